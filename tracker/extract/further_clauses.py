@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tracker.domain.kinds import EventKind
-from tracker.extract.clauses import dates_only
 from tracker.extract.line import Line
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.rest import is_static, kind_of, of_trouble
@@ -86,7 +85,7 @@ def _is_led(line: Line, verb: int, lead: int) -> bool:
     word, by = line.low(verb), line.low(lead)
     past = word.endswith("ed") or word in line.doc.lexicon.sets["plain_pasts"]
     if by in _SHE:
-        return past and (line.low(lead - 1) in _OPENS_HERS or dates_only(line, _clause(line, lead), lead))
+        return past and (line.low(lead - 1) in _OPENS_HERS or _opens_clause(line, lead))
     if by in ("before", "after"):
         return word.endswith("ing")
     if by == ",":
@@ -94,10 +93,9 @@ def _is_led(line: Line, verb: int, lead: int) -> bool:
     return past and by in _LEADS
 
 
-_CLAUSE_TOKENS = 8
+_CLAUSE_TOKENS = 6
 
 
-def _clause(line: Line, at: int) -> int:
-    """Where the clause begins whose subject stands at a token: behind the last stop, "; on 3 December she …"."""
-    stops = (n + 1 for n in range(at - 1, max(at - _CLAUSE_TOKENS, 0), -1) if line.text(n) in (";", ","))
-    return next(stops, at)
+def _opens_clause(line: Line, at: int) -> bool:
+    """Whether no more than a time stands between a stop and a pronoun: "; two days later she", ", and on 3 December they"."""
+    return any(line.text(n) in (";", ",") for n in range(at - 1, max(at - _CLAUSE_TOKENS, 0), -1))

@@ -115,11 +115,17 @@ def _who_is_it(scene: Scene, group: Group) -> Group | None:
     line, lead = scene.line, before_phrase(scene.line, group.first)
     if line.low(group.first) not in ("a", "an", "the") or len(group.vessels) > 1 or group.vessels[0].name or lead < 1:
         return group
-    if line.low(lead) in line.doc.lexicon.sets["be"] and line.low(lead - 1) in _PRONOUNS:
+    if line.low(lead) in line.doc.lexicon.sets["be"] and (line.low(lead - 1) in _PRONOUNS or _said_of_her(scene, lead)):
         return None
     if line.low(lead) != "as" or line.low(lead - 1) in ("such", "well", "same"):
         return group
     return next((g for g in reversed(scene.groups) if g.last < lead and g.vessels[0].name and len(g.vessels) == 1), group)
+
+
+def _said_of_her(scene: Scene, be: int) -> bool:
+    """Whether what stands behind a form of "be" is what a ship is, told behind a clause of hers: "X, which had waited in Rota, is an old boat"."""
+    line = scene.line
+    return line.text(be - 1) == "," and any(line.text(g.last) == "," and line.low(g.last + 1) == "which" for g in scene.groups if g.last < be)
 
 
 def _ranked_to_be(line: Line, group: Group) -> bool:
@@ -719,6 +725,8 @@ def _since_which(line: Line, group: Group) -> int:
     verb, sets = group.last + 2, line.doc.lexicon.sets
     if line.text(group.last) != "," or line.low(group.last + 1) not in ("which", "who") or not line.text(verb).isalpha():
         return group.last
+    if line.low(verb) in sets["have"] and line.low(verb + 1).endswith("ed"):
+        verb += 1  # "HMS Kent, which had hosted visitors in Rota"
     idle = line.low(verb) in sets["be"] or line.low(verb) in sets["have"] or line.low(verb) in line.doc.lexicon.function or line.low(verb) in _IDLE
     return group.last if idle else verb
 

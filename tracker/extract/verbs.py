@@ -101,7 +101,7 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
     passive = not words.isdisjoint(sets["be"]) and not _to_have(line, chain, found.first)
     if passive and _of_the_last(line, chain, vessels):
         return None  # "The last frigate to be moored at Tartus, X, …"
-    passive = passive or (senses.may_be_passive and _shares_passive(line, chain, found.last))
+    passive = passive or (senses.may_be_passive and (_shares_passive(line, chain, found.last) or _leaves_be_unsaid(line, found, vessels)))
     forms = senses.passive if passive else senses.active
     joined = line.text(found.first - 1) == "-" and line.ends[found.first - 1] == line.starts[found.first]
     if not forms or (joined and ("state" not in forms or line.low(found.first) == "deployed")):
@@ -239,6 +239,25 @@ def _shares_passive(line: Line, chain: int, last: int) -> bool:
     if at is None or line.low(at) not in be:
         return False
     return any(f.first in (at + 1, at + 2) and any(form == "part" for _, form in f.data) for f in line.found("trigger"))
+
+
+_SHOWS = frozenset(["show", "shows", "showed", "showing", "see", "sees"])
+_STOPS = frozenset([".", "!", "?"])
+
+
+def _leaves_be_unsaid(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a participle behind a ship is a passive without its verb: "Tug towed back to Rota" in a headline, "pictures show her led out of Rota"."""
+    if line.low(found.last) not in _LED or line.low(found.last) in ("in", "off") or line.low(found.first - 1) == "by":
+        return False
+    if line.text(found.first - 1) == ",":
+        return any(m.last == found.first - 1 for m in vessels)  # "HMS Kent, towed back to Rota on Friday, is to be scrapped"
+    ship = next((m for m in vessels if m.last == found.first), None)
+    if ship is None or any(line.low(n) == "that" for n in range(max(ship.first - 3, 0), ship.first)):
+        return False
+    shown = any(line.low(n) in _SHOWS for n in range(max(ship.first - 4, 0), ship.first))
+    ahead = any(m.first >= found.last for m in vessels if line.low(m.first - 1) != "by" and line.low(m.first - 2) != "by")
+    headline = line.text(line.size - 1) not in _STOPS and ship.first <= 3 and line.starting("trigger", ship.first - 1) is None
+    return (shown or headline) and not ahead
 
 
 _OWNER_TOKENS = 5
