@@ -49,7 +49,9 @@ def further_clauses(scene: Scene, told: list[Told]) -> list[Found]:
             continue
         group = Group(verb, verb, told[0].vessels, told[0].spans)
         end = next((n for n in range(place.last, line.size) if line.low(n) in _CUTS and not _goes_on(line, n)), line.size)
-        found.append((group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", verb, place.first, verb, False, (verb, end))))
+        found.append(
+            (group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", verb, place.first, verb, False, (_begin(line, verb), end)))
+        )
     return found
 
 
@@ -91,6 +93,12 @@ def _is_led(line: Line, verb: int, lead: int) -> bool:
     if by == ",":
         return word.endswith("ing") or (past and "and" in line.lows[verb:])
     return past and by in _LEADS
+
+
+def _begin(line: Line, verb: int) -> int:
+    """Where the clause of a verb begins: behind the stop in front of its subject and day, "; two days later she hosted", else at the verb."""
+    stops = range(verb - 1, max(verb - _CLAUSE_TOKENS - 2, 0), -1)
+    return next((n + 1 for n in stops if line.text(n) in (";", ",")), verb) if line.low(verb - 1) in _SHE else verb
 
 
 _CLAUSE_TOKENS = 6

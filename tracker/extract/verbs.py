@@ -246,7 +246,7 @@ _STOPS = frozenset([".", "!", "?"])
 
 
 def _leaves_be_unsaid(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
-    """Whether a participle behind a ship is a passive without its verb: "Tug towed back to Rota" in a headline, "pictures show her led out of Rota"."""
+    """Whether a participle behind a ship is a passive without its verb: "Tug towed back to Rota" in a headline, "show the tug led out of Rota"."""
     if line.low(found.last) not in _LED or line.low(found.last) in ("in", "off") or line.low(found.first - 1) == "by":
         return False
     if line.text(found.first - 1) == ",":
