@@ -57,7 +57,7 @@ def events_of_verb(scene: Scene, trigger: Trigger, actors: Group | None, discour
         told = _as_told_before(act)
     if told is not None:
         return told
-    if trigger.rule.object == "meet" and actors:
+    if trigger.rule.object in ("meet", "supply") and actors:
         actors = with_those_too(scene, trigger, actors)
     if trigger.rule.object:
         return meet_each_other(act, actors) or who_joins(act, with_object(act, actors))

@@ -42,7 +42,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     lists_them = not opens and (_names_company(scene) or _part_of_it(scene, discourse))
     opens = opens or lists_them
     leads = not line.words.isdisjoint(_LEADING) and any(means_group(line, n + 1) and not leads_somewhere(line, n) for n in line.where(_LEADING))
-    lists = _lists_band(line)
+    lists = _lists_band(line) or (line.low(0) == "it" and bool(recent) and _it_lists(line, recent[-1], discourse))
     opens = opens or _sailing_with(scene) is not None
     with_her = None if opens or leads or lists else _sails_with(scene, discourse)
     along = None if opens or leads or lists else _gone_along(scene, discourse) or with_her
@@ -162,6 +162,12 @@ def _lists_band(line: Line) -> bool:
     return not lists.isdisjoint(line.lows[: _LED_LIST_TOKENS if led else _LIST_TOKENS])
 
 
+def _it_lists(line: Line, last: Told, discourse: Discourse) -> bool:
+    """Whether a sentence tells whom the group of the ship told just before holds: "The Nimitz group passed Malacca. It includes A and B"."""
+    lists = line.low(1) in line.doc.lexicon.sets["lists_members"] or " ".join(line.lows[1:4]) in ("is made up", "is composed of")
+    return lists and any(v in discourse.fleet.leads for v in last.vessels)
+
+
 def _which_aside(line: Line) -> int | None:
     """The comma behind which a clause tells more of a group in front: "The group, which left on Monday, also includes the tug X"."""
     if not any(f.first <= _BAND_TOKENS for f in line.found("group")):
@@ -205,8 +211,11 @@ def _names_company(scene: Scene) -> bool:
     if sets["company_sign"].isdisjoint(line.words):
         return False
     be_of = {g.first: before_phrase(line, g.first) for g in scene.groups}
-    named = next((g for g in scene.groups if g.vessels[0].name), None) or next(
-        (g for g in scene.groups if g.vessels[0].count and be_of[g.first] > 1 and line.low(be_of[g.first]) in sets["be"]), None
+    listed = [g for g in scene.groups if g.vessels[0].name]  # "Also in the group are the tugs A and B": those of the group are told before
+    named = (
+        next((g for g in listed if line.low(be_of[g.first]) in sets["be"]), None)
+        or next(iter(listed), None)
+        or next((g for g in scene.groups if g.vessels[0].count and be_of[g.first] > 1 and line.low(be_of[g.first]) in sets["be"]), None)
     )  # "Her companion was a tanker"
     be = be_of[named.first] if named else 0
     if be < 1 or line.low(be) not in sets["company_verbs"]:

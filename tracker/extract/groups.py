@@ -221,6 +221,8 @@ class _Listing:
         begin = before.last + (self.line.low(before.last) in _SELVES)  # "Nimitz herself, with the destroyers A and B, had left"
         if self.line.low(mention.last) in ("having", "being") and set(self.line.lows[before.last : mention.first]) <= {",", "the"}:
             return False  # "HMS Kent, the tanker X having been left off Ceuta, went on alone"
+        if _subject_behind_phrase(self.line, before, mention):
+            return False
         if attends(self.line, mention.first, mention.last) or not _only_lists(self.line, last, begin, mention.first):
             return False
         return not _opens_clause(self.line, before, mention)
@@ -671,6 +673,8 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
         return False  # "took in HMS Prince of Wales's escort HMS Richmond"
     if first == last and line.low(last) in ("the", "a", "an"):
         return False  # "After the departure of the cruiser A the frigate B …"
+    if " ".join(low for low in line.lows[first:last] if low not in _SMALL) in line.doc.lexicon.sets["led_between"]:
+        return True  # "The corvettes A and B, led by the frigate C, left"
     first = _behind_side(line, behind_commander(line, first))
     marks, explained, other = line.doc.lexicon.sets["list_marks"], before.attributes, 0
     last = _before_epithet(line, first, last)
@@ -700,6 +704,7 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
     return other <= 5
 
 
+_SMALL = frozenset([",", "the", "a", "an"])
 _LATER = frozenset(["later", "afterwards", "subsequently", "lately", "latterly"])
 _IN_TURN = frozenset(
     ["then", "finally", "lastly", "last", "next", "afterwards", "later", "eventually", "possibly", "probably", "perhaps", "secondly", "thirdly"]
@@ -1108,6 +1113,36 @@ def joined(groups: Sequence[Group]) -> Group:
         for vessel, span in zip(group.vessels, group.spans, strict=True):
             vessels.setdefault(vessel, span)
     return Group(groups[0].first, groups[-1].last, tuple(vessels), tuple(vessels.values()))
+
+
+def fronts_others(line: Line, first: int, last: int) -> str:
+    """How ships are told in front of whom they are with, or who did something to them: "In company with X, she left", "Having met X, …"."""
+    if line.text(last) != ",":
+        return ""
+    at = before_phrase(line, first) + 1
+    if at > 1 and line.low(at - 1).endswith("ing") and line.low(at - 2) in _OPENS_DOING and opens_phrase(line, at - 2):
+        return "doing"  # "After meeting the tanker X, she left"
+    if line.low(at - 2) == "having" and opens_phrase(line, at - 2):
+        return "doing"
+    told = line.doc.lexicon.sets["fronts_company"]
+    size = next((size for size in (4, 3, 2, 1) if size <= at and " ".join(line.lows[at - size : at]) in told), 0)
+    return line.low(at - size) if size and opens_phrase(line, at - size) else ""
+
+
+def _subject_behind_phrase(line: Line, before: Group, mention: VesselMention) -> bool:
+    """Whether the subject stands behind a phrase with others, and goes on no list with them: "On Monday, escorted by X, the frigate Y left"."""
+    if line.text(before.last) != "," or before_phrase(line, mention.first) != before.last:
+        return False
+    return fronts_others(line, before.first, before.last) in WATCHED_FRONT and _verb_at(line, mention.last)
+
+
+WATCHED_FRONT = frozenset(["doing", "escorted", "shadowed", "trailed", "tailed", "tracked", "watched", "guarded", "under", "towed"])
+_OPENS_DOING = frozenset(["after", "before", "while", "by", "following", "upon", "on", "prior", "since", "without"])
+
+
+def opens_phrase(line: Line, at: int) -> bool:
+    """Whether a phrase begins at a token: the sentence's first, or one behind a mark."""
+    return at == 0 or line.text(at - 1) in (",", "–", "—", ";", ":") or (at == 1 and line.low(0) in ("then", "later", "and", "but", "now"))
 
 
 def attends(line: Line, first: int, last: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tracker.domain.kinds import EventKind, VesselType
-from tracker.extract.groups import attends, before_phrase, joined, waits_elsewhere
+from tracker.extract.groups import WATCHED_FRONT, attends, before_phrase, fronts_others, joined, waits_elsewhere
 from tracker.extract.line import Line
 from tracker.extract.pronouns import is_agent
 from tracker.extract.scene import Group, Scene
@@ -47,6 +47,7 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
     ]
     before += [g for g in scene.groups if actors.last <= g.first and g.last <= trigger.chain and _led_by_her(line, g) and are_friends(actors, g)]
     before += [g for g in scene.groups[:1] if g.first == 0 and g.last < actors.first and goes_along(line, g, actors)]  # "Two frigates astern, she …"
+    before += [g for g in scene.groups if g.last == actors.first - 1 and g not in before and _fronts_friends(line, g, actors)]
     if (with_which := _with_which(scene, trigger, actors)) is not None:
         before = [with_which]
     if not before and not trigger.rule.object and (ahead := _followed_by_these(scene, trigger, actors)):
@@ -55,6 +56,12 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         before = [g for g in scene.groups if g.last <= actors.first and _leads_on(line, g) and not are_rivals(actors, g)][:1]
     company = [_without_band(line, g) for g in company]
     return joined([actors, *before, *company]) if company or before else actors
+
+
+def _fronts_friends(line: Line, group: Group, actors: Group) -> bool:
+    """Whether a phrase in front of who acts tells who is with her, and watches nobody: "Accompanied by the tanker X, she left"."""
+    told = fronts_others(line, group.first, group.last)
+    return bool(told) and told not in WATCHED_FRONT and all(v.name or v.count for v in group.vessels) and not are_rivals(actors, group)
 
 
 def _led_by_her(line: Line, group: Group) -> bool:

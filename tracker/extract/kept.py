@@ -63,6 +63,8 @@ def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discour
             discourse.fleet.note(group.vessels)  # a headline's "two ships" are told again below it
     if len(groups) > 1:
         _together_noted(line, groups, discourse)
+    elif line.low(0) in _SHE and "by" in line.words:
+        _hers_noted(line, groups[0], discourse)
     if line.low(0) in ("her", "its"):
         _escort_noted(line, groups, discourse)
 
@@ -168,6 +170,17 @@ def _escort_noted(line: Line, groups: list[Group], discourse: Discourse) -> None
     makes_up = not _MAKES_UP.isdisjoint(line.lows[2 : named.first + 1])
     if makes_up and all(v.name for v in named.vessels) and subject[0] not in named.vessels:
         discourse.fleet.note((*subject, *named.vessels))
+
+
+_SHE = frozenset(["she", "it"])
+
+
+def _hers_noted(line: Line, group: Group, discourse: Discourse) -> None:
+    """Remember a ship with those who are told to be with her: "She is accompanied by the tanker A and the tug B. The ships …"."""
+    by, subject = before_phrase(line, group.first), discourse.fleet.subject
+    told = line.low(by) == "by" and line.low(by - 1) in line.doc.lexicon.sets["attended"] and line.low(by - 2) in line.doc.lexicon.sets["be"]
+    if told and len(subject) == 1 and subject[0] not in group.vessels and not of_other_nations(Group(0, 0, subject, ()), group):
+        discourse.fleet.note((*subject, *group.vessels))
 
 
 _MAKES_UP = frozenset(["made", "consists", "consisted", "comprises", "comprised", "includes", "included"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tracker.extract.groups import before_phrase
+from tracker.extract.led_in import leads_somewhere
 from tracker.extract.line import Line
-from tracker.extract.members import is_band
+from tracker.extract.members import is_band, led_before
 from tracker.extract.scene import Discourse, Group
 from tracker.extract.sides import are_rivals
 
@@ -27,12 +28,15 @@ LEADS = frozenset(
         "consorts",
     ]
 )
+WITH_HER = frozenset(["her", "it", "she"])
 _OF_GROUP = frozenset(["it", "them", "its", "their", "this", "that", "the"])
 _WITHIN = 6
 
 
 def led_by(line: Line, number: int, groups: list[Group], discourse: Discourse) -> bool:
     """Take a leader, and those told with her as her company, for the group told just before."""
+    if len(groups) > 1 and _leads_here(line, groups, discourse):
+        return True
     lead = next((g for g in groups if all(v.name for v in g.vessels) and _is_leader(line, g)), None)
     if lead is None:
         return _with_escorts(line, number, groups, discourse)
@@ -48,6 +52,35 @@ def led_by(line: Line, number: int, groups: list[Group], discourse: Discourse) -
     discourse.fleet.put_members()
     discourse.fleet.note(band.members)
     return True
+
+
+def _leads_here(line: Line, groups: list[Group], discourse: Discourse) -> bool:
+    """Take a ship for the group that she is told to lead, and no more of it: "The cruiser X leads a detachment of the fleet"."""
+    lead, band = groups[0], groups[1]
+    whole, at = band.vessels[0], before_phrase(line, band.first)
+    told = line.low(band.first) != "the" or bool(whole.number)
+    leads = told and line.low(at) in _LEADING and at - lead.last <= 1 and not leads_somewhere(line, at)
+    if not leads or len(lead.vessels) > 1 or not lead.vessels[0].name or not whole.group or whole.name or whole.members:
+        return False
+    whole.members, discourse.fleet.subject = lead.vessels, lead.vessels
+    discourse.fleet.put_members()
+    return True
+
+
+_LEADING = frozenset(["leads", "heads", "leading", "heading"])
+
+
+def with_lead(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
+    """Take the ships told to be with the one that leads a group for it, too: "The cruiser X leads a detachment. With her are the tugs Y and Z"."""
+    fleet, found = discourse.fleet, led_before(number, discourse)
+    at, listed = before_phrase(line, groups[0].first), groups[0]
+    words = [low for low in line.lows[: at + 1] if low != "also"]
+    with_her = " ".join(words) in line.doc.lexicon.sets["with_her_are"] and all(v.name or v.count for v in listed.vessels)
+    if found is None or not with_her or found[1] in listed.vessels or are_rivals(Group(0, 0, found[1:], ()), listed):
+        return
+    found[0].members = fleet.subject = fleet.as_one = (found[1], *listed.vessels)
+    fleet.put_members()
+    fleet.note(found[0].members)
 
 
 def _with_escorts(line: Line, number: int, groups: list[Group], discourse: Discourse) -> bool:

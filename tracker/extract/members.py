@@ -284,7 +284,7 @@ def joins_lead(line: Line, number: int, groups: list[Group], discourse: Discours
     """Take the ships that a group led by one "also includes" as going with her: "A group led by the cruiser X left. It also includes the tug Y"."""
     fleet, band = discourse.fleet, next((f for f in line.found("group") if f.first <= 2), None) if line.low(0) == "the" else None
     at = next((n for n in line.where(ALSO_HAS) if line.low(n - 1) in ("also", ",") or n <= _LEAD_SENTENCES + 1), None)
-    led = _led(line, number, discourse) if at is not None and groups and (band or line.low(0) == "it") else None
+    led = led_before(number, discourse) if at is not None and groups and (band or line.low(0) == "it") else None
     if at is None or led is None:
         return
     lead, listed, named = led[1], groups[-1], [v for g in groups for v in g.vessels]
@@ -307,7 +307,7 @@ def joins_lead(line: Line, number: int, groups: list[Group], discourse: Discours
     fleet.note(whole)
 
 
-def _led(line: Line, number: int, discourse: Discourse) -> tuple[Vessel, Vessel] | None:
+def led_before(number: int, discourse: Discourse) -> tuple[Vessel, Vessel] | None:
     """The group told just before by the one ship that leads it, and that ship: "A group led by the cruiser X left"."""
     subject = discourse.fleet.subject
     lead = subject[0] if len(subject) == 1 and subject[0].name and subject[0].mentions else None

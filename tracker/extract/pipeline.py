@@ -33,7 +33,7 @@ from tracker.extract.hero import hero_of
 from tracker.extract.itinerary import itinerary
 from tracker.extract.kept import alike_noted, note_counted, note_groups, remember, welcomed_at
 from tracker.extract.labelled import read_label, with_label
-from tracker.extract.led_groups import LEADS, led_by
+from tracker.extract.led_groups import LEADS, WITH_HER, led_by, with_lead
 from tracker.extract.line import Line, Text
 from tracker.extract.log_weekdays import beside_entry
 from tracker.extract.logs import (
@@ -212,6 +212,8 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
         return []
     if groups and not line.words.isdisjoint(LEADS):
         led_by(line, number, groups, discourse)
+    if groups and not line.words.isdisjoint(WITH_HER):
+        with_lead(line, number, groups, discourse)
     if groups and not line.words.isdisjoint(ALSO_HAS):
         joins_lead(line, number, groups, discourse)
     if groups and not line.words.isdisjoint(MEMBERSHIP):

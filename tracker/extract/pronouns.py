@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tracker.domain.kinds import EventKind, Role
 from tracker.extract.corefer import Vessel
-from tracker.extract.groups import attends, before_phrase
+from tracker.extract.groups import attends, before_phrase, fronts_others
 from tracker.extract.in_passing import is_in_passing
 from tracker.extract.line import Line
 from tracker.extract.main_clause import goes_on, heads, until_when
@@ -357,6 +357,7 @@ def _beside_her(line: Line, group: Group, at: int, discourse: Discourse) -> bool
     """Whether vessels in front of a pronoun only go along with whom it means: "With the tug X close by, she was seen off Crete"."""
     beside = attends(line, group.first, group.last) and "," in line.lows[group.last : at]
     beside = beside or (group.last == at and line.low(0) == "with" and before_phrase(line, group.first) == 0)  # "With HMAS Canberra she sailed"
+    beside = beside or (group.last == at - 1 and bool(fronts_others(line, group.first, group.last)))  # "In company with the tanker X, she left"
     return beside and bool(discourse.fleet.pronoun(line.low(at)))
 
 

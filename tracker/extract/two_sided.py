@@ -599,6 +599,12 @@ def _opens_next(line: Line, trigger: Trigger, group: Group) -> bool:
     return auxiliary and "," not in line.lows[trigger.last : comma] and len(group.vessels) == 1
 
 
+def _of_next_verb(line: Line, trigger: Trigger, group: Group) -> bool:
+    """Whether "and" opens what others did, for nobody is told in front of it: "HMS Tyne followed on Monday and the tanker X on Tuesday"."""
+    at = before_phrase(line, group.first)
+    return trigger.rule.object == "escort" and line.low(at) == "and" and at > trigger.last and line.low(trigger.last) in ("on", "in", "at", "later")
+
+
 def _before_day(line: Line, at: int) -> int:
     """The token in front of a day that opens a clause: "two frigates followed, and on Wednesday the Tianlangxing went the other way"."""
     day = at if line.low(at) in line.doc.lexicon.weekdays else None
@@ -622,6 +628,8 @@ def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group 
         actors, right = inverted, [g for g in right if g.last < inverted.first]
     if actors and right and actors in right[1:]:
         right = [g for g in right if g.last < actors.first]  # "Escorted into Valletta by the cutter X was the tanker Y"
+    if right and _of_next_verb(scene.line, trigger, right[0]):
+        right = []
     own = before_phrase(scene.line, right[0].first) < trigger.last and not trigger.rule.again if right else False
     of_noun = (
         (trigger.rule.light or trigger.rule.again) and right and before_phrase(scene.line, right[0].first) == trigger.last

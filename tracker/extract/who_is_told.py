@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import VesselType
 from tracker.extract.corefer import GENERIC, SURFACE, Vessel, may_be
-from tracker.extract.groups import before_phrase, group_mentions
+from tracker.extract.groups import attends, before_phrase, fronts_others, group_mentions, opens_phrase
 from tracker.extract.line import Line
 from tracker.extract.members import NAMES_AS
 from tracker.extract.mention import VesselMention
@@ -26,7 +26,7 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
         mentions = _same_group_of(line, mentions)
     for mention in mentions:
         pointed = mention.det == "definite" or (mention.det == "epithet" and (mention.count or 0) > 1)  # "saw the two past the cape"
-        mention.acted_on = pointed and line.ending("trigger", mention.first) is not None
+        mention.acted_on = pointed and (line.ending("trigger", mention.first) is not None or _behind_company(line, mention, mentions))
         mention.relieved = mention.acted_on and (
             line.low(mention.first - 1) in _RELIEVES or line.lows[mention.first - 2 : mention.first] == _OVER_FROM
         )
@@ -57,6 +57,22 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
 
 
 _RELIEVES, _OVER_FROM = frozenset(["relieved", "relieve", "relieves", "relieving"]), ["over", "from"]
+
+
+def _behind_company(line: Line, mention: VesselMention, mentions: list[VesselMention]) -> bool:
+    """Whether "the" ship is another than those told in front of her as with her: "Accompanied by the corvette X, the frigate left"."""
+    if line.low(mention.first) != "the" or line.text(mention.first - 1) != ",":
+        return False
+    before = next((m for m in reversed(mentions) if m.last < mention.first), None)
+    if before is None:
+        return False
+    if before.last < mention.first - 1:  # "With the corvette X astern, the frigate left"
+        begins = opens_phrase(line, before_phrase(line, before.first))
+        return begins and mention.first - before.last <= _ATTENDS_TOKENS and attends(line, before.first, before.last)
+    return bool(fronts_others(line, before.first, before.last))
+
+
+_ATTENDS_TOKENS = 5
 
 
 def _is_beside(line: Line, mention: VesselMention, mentions: list[VesselMention]) -> bool:
