@@ -738,8 +738,15 @@ def _to_another_place(line: Line, at: int) -> bool:
 
 
 def _compares(line: Line, at: int) -> bool:
-    """Whether an "as" is one of two that only compare: "was followed as far as Gibraltar by …", "left as early as Monday"."""
+    """Whether an "as" opens no clause: "was followed as far as Gibraltar by …", "left as early as Monday", "sailed as a group to Guam"."""
+    if line.low(at) == "as" and line.low(at + 1 + (line.low(at + 1) in ("a", "one", "an"))) in _AS_ONE and line.low(at + 2) != "of":
+        return True
+    if line.low(at) == "after" and line.low(at - 1) == "one":
+        return True  # "leave one after the other on Thursday"
     return line.low(at) == "as" and "as" in (line.low(at + 2), line.low(at - 2))
+
+
+_AS_ONE = frozenset(["group", "unit", "pair", "trio", "squadron", "force", "convoy", "formation", "one"])
 
 
 def _that_day(line: Line, at: int) -> bool:

@@ -512,6 +512,8 @@ class Fleet:
         fitting_groups = exact or fitting_groups
         fitting_groups = [g for g in fitting_groups if not self._with_watchers(g)] or fitting_groups
         told = next((g for g in fitting_groups if not set(g) & set(self.here)), next(iter(fitting_groups), ()))
+        if mention.acts and mention.count == len(self.here) and all(v.name and v.count == 1 for v in self.here):
+            told = tuple(self.here)  # "The tugs A and B then got the job, and the pair left Oran"
         if not told and mention.acts and len(self.here) > 1 and all(v.name for v in self.here):
             acting = tuple(dict.fromkeys(self.here))
             return acting[-mention.count :] if mention.count else acting  # "A left with B and C, and by evening the group was off Jeju"
@@ -758,6 +760,8 @@ class Fleet:
             return here
         if mention.acted_on and len(here) - 1 == mention.count and len(here) > 2 and all(v.count == 1 and v.name for v in here):
             return here[:-1]  # "A had left with B, said the navy, whose patrol ship C saw the two past the cape"
+        if mention.type not in (None, *GENERIC) and not (mention.count or mention.acted_on) and sum(bool(v.name) for v in here) > 1:
+            return here  # "The tugs A and B got the job: the tugs left Oran"
         band = next((v for v in reversed(self.here) if v.group and not v.name), None)
         if band and mention.type in GENERIC and mention.count is None and not mention.country:
             return band.members or (band,)  # "the 93rd flotilla is at sea; these ships are in the Red Sea"
@@ -817,7 +821,10 @@ class Fleet:
         if mention.type in GENERIC and mention.count == 2 and len(late) == 2 and any(v.name for v in late):
             return tuple(late)  # "the cruiser … with a frigate. Both had been seen …"
         if mention.type in GENERIC and mention.det == "definite" and not (mention.count or mention.country or mention.acted_on):
-            return self._two_apart(sentence)  # "HMS Kent shadowed the Boikiy. The ships …"
+            near = [v for v in self.recent if v.last_sentence < sentence <= v.last_sentence + _PAIR_SENTENCES and (v.name or v.plural)]
+            apart = tuple(v for v in near if v not in self.watchers and v not in self.here)
+            told = len(apart) > 2 and all(v.name and v.count == 1 for v in apart)  # "A came on Monday, B on Tuesday. C docked, too. The ships …"
+            return self._two_apart(sentence) or (apart if told else ())  # "HMS Kent shadowed the Boikiy. The ships …"
         named = tuple(v for v in self.recent if v.name and _fits(v, mention))
         return named if mention.count == len(named) > 1 else self._added_up(mention, sentence)
 

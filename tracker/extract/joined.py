@@ -190,6 +190,8 @@ _TENDERS = frozenset({VesselType.TUG, VesselType.TANKER, VesselType.OILER, Vesse
 
 def goes_along(line: Line, group: Group, actors: Group) -> bool:
     """Whether vessels told astern of others are of their nation or a friend's, and go with them: "entered Malta with RFA Tidespring astern"."""
+    if line.low(group.last) == "in" and line.low(group.last + 1) == "tow":
+        return True  # "passed the strait with the submarine X in tow"
     theirs = {c for v in group.vessels for c in ((v.country,) if v.country else v.flags)}
     plain = (v.type in _TENDERS or not (v.name or v.type is VesselType.PATROL_SHIP) for v in group.vessels)
     own = not theirs and all(plain)  # of no nation that is known
@@ -205,6 +207,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
     at = before_phrase(line, group.first) + 1
     words = tuple(line.low(n) for n in range(max(trigger.last, at - 3), at))
     two, last = words[-2:], words[-1] if words else ""
+    if two in (("tow", "by"), ("tow", "of"), ("tow", "from")) and trigger.rule.kind in _MOVES and not trigger.rule.object:
+        return True  # "left Tartus under tow by the tug X"
     if two == (",", "with") and line.low(group.last) == "following" and line.low(group.last + 1) == "on":
         return False  # "came in on Friday, with the tanker X following on Saturday"
     if line.opens(group.last, line.doc.lexicon.sets["in_attendance"]) or _is_cargo(line, group):

@@ -370,6 +370,8 @@ def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
         return True  # "took leave of each other"
     if line.low(at) == "ship":
         return True  # "the crew abandoned ship"
+    if line.low(at) == "one" and line.low(at + 1) in ("after", "by", "behind"):
+        return False  # "will leave one after the other"
     behind = line.low(trigger.first) in _LEFT and any(before_phrase(line, g.first) == at - 1 for g in scene.groups if g.first >= at)
     if behind and any(p.how == "in" and at < p.first < trigger.reach[1] for p in scene.places):
         return True  # "left four landing ships in Sevastopol"

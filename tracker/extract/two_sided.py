@@ -690,6 +690,8 @@ def _with_roles(scene: Scene, trigger: Trigger, event: Told, subject: Group | No
         return _seen_out(scene, trigger, event, other, near)
     if event.kind is EventKind.ESCORT and event.main is None and near and near[0].how == "from" and _led_out(scene.line, near[0]):
         return _seen_out(scene, trigger, event, other, near[:1]) or [event]
+    if watches and other and (led := event.places.get("destination")) is not None and led.is_port and led.how == "into":
+        return _seen_in(scene, trigger, event, subject, other, led)
     through = event.places.get("place")
     if event.kind is EventKind.ESCORT and through and through.is_passage and through.how == "through":
         passing = replace_told(event, EventKind.TRANSIT)
@@ -702,7 +704,17 @@ def _with_roles(scene: Scene, trigger: Trigger, event: Told, subject: Group | No
     return [_at_its_end(event), *_further_legs(event, None, near)]
 
 
-_LEADS = ("escort", "shepherd", "babysit", "conduct", "convoy", "guid", "lead", "led", "see", "saw", "protect")
+def _seen_in(scene: Scene, trigger: Trigger, event: Told, subject: Group | None, other: Group, port: PlaceMention) -> list[Told]:
+    """An escort into a port, with the arrival of who was escorted, and of her own navy's escort: "escorted the submarine into Vladivostok"."""
+    moved = replace_told(event, EventKind.ARRIVAL)
+    both = joined([subject, other]) if subject and _takes_along(scene.line, trigger, subject, other) else other
+    moved.vessels, moved.spans, moved.places, moved.roles = both.vessels, both.spans, {"destination": port}, ()
+    event.places = {"place": port}
+    event.sources["place"] = event.sources.pop("destination", ("clause", (port.start, port.end)))
+    return [event, moved]
+
+
+_LEADS = ("tow", "escort", "shepherd", "babysit", "conduct", "convoy", "guid", "lead", "led", "see", "saw", "protect")
 
 
 def _takes_along(line: Line, trigger: Trigger, subject: Group, other: Group) -> bool:
