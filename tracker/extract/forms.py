@@ -365,11 +365,16 @@ def _do_it(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     )
     if aside or any(_goes_on_of(line, m, found) for m in vessels if m.plural):
         return True
+    if line.text(found.first - 1) in (",", ")") and line.low(found.first - 2) in line.doc.lexicon.sets["picture_sides"]:
+        return any(0 < found.first - m.last <= _SIDE_TOKENS for m in vessels if m.name)  # "A, left, and B, right, transit the strait"
     return any(
         m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in adverbs)
         for m in vessels
         if m.plural or m.name or line.low(m.first - 1) in _SAW or _ends_list(line, m, vessels)
     )
+
+
+_SIDE_TOKENS = 5
 
 
 def _ends_list(line: Line, ship: VesselMention, vessels: Sequence[VesselMention]) -> bool:

@@ -43,6 +43,9 @@ def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discour
     beside = [g for g in groups if _beside_them(line, g, groups)] if not line.words.isdisjoint(_THEM) else []
     if fresh := [v for g in groups if g not in beside for v in g.vessels if v.name and v.seen_in == number and v.formerly is None]:
         name_by_types(discourse.fleet, fresh, number)
+    for group in groups[1:]:
+        if _lies_by(line, group):
+            discourse.fleet.apart.update(v for v in group.vessels if v.seen_in == number)
     for group in groups:
         if line.low(before_phrase(line, group.first)) in ("by", "with", "against", "near", "alongside") or _of_another(line, group):
             continue
@@ -67,6 +70,12 @@ def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discour
         _hers_noted(line, groups[0], discourse)
     if line.low(0) in ("her", "its"):
         _escort_noted(line, groups, discourse)
+
+
+def _lies_by(line: Line, group: Group) -> bool:
+    """Whether ships are only told to lie where others berthed, and are none of those counted before: "which moored near the Kenyan ships X and Y"."""
+    at = before_phrase(line, group.first)
+    return line.low(at) in ("near", "beside") or (line.low(at) == "to" and line.low(at - 1) in ("next", "close"))
 
 
 def _one_by_one(line: Line) -> bool:
