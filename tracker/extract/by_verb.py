@@ -113,7 +113,12 @@ def _of_actors(act: Act, actors: Group) -> list[Told]:
     event = tell(scene, trigger, actors.vessels, actors.spans, act.kind, act.slots, act.taken, act.discourse)
     if trigger.form == "pres" and event.kind is EventKind.UNDERWAY and trigger.rule.id == "depart.sail" and event.stance.modality is Modality.PLANNED:
         event.kind = EventKind.DEPARTURE  # "sails for Malaysia on Friday"
-    if event.kind is EventKind.DEPARTURE and trigger.rule.id == "depart.sail" and scene.line.opens(trigger.last, _AS_ONE) and "origin" not in event.places:
+    if (
+        event.kind is EventKind.DEPARTURE
+        and trigger.rule.id == "depart.sail"
+        and scene.line.opens(trigger.last, _AS_ONE)
+        and "origin" not in event.places
+    ):
         event.kind = EventKind.UNDERWAY  # "will sail as a group to Guam"
     filled_alongside(act, event)
     return _as_far_as_told(act, event)

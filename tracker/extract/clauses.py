@@ -87,7 +87,7 @@ _ALL_OF_THEM = frozenset(["both", "all"])
 
 def _behind_subject(trigger: Trigger, vessels: Sequence[VesselMention]) -> Trigger:
     """A trigger whose chain begins behind "both" or "all" where this is the subject: "HMS Kent was joined by HMS Tyne, and both sailed to Brest"."""
-    subject = next((m for m in vessels if trigger.chain == m.first and m.last == trigger.first), None)
+    subject = next((m for m in vessels if trigger.chain == m.first and trigger.first - 1 <= m.last <= trigger.first), None)
     return changed(trigger, chain=subject.last) if subject else trigger
 
 

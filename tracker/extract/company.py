@@ -645,8 +645,10 @@ def _by_force(scene: Scene, trigger: Trigger, brought: Told) -> list[Told]:
 
 
 def _leads_them(scene: Scene, trigger: Trigger, events: list[Told], discourse: Discourse) -> list[Told]:
-    """Who leads others somewhere goes there too: "HMAS Hobart led the frigates Stuart and Parramatta out of Sydney"."""
-    if trigger.passive or scene.line.low(trigger.first) not in LEADS or not events or events[0].kind not in (EventKind.ARRIVAL, EventKind.DEPARTURE):
+    """Who leads others somewhere goes there too: "HMAS Hobart led the frigates Stuart and Parramatta out of Sydney", "is taking the tanker to …"."""
+    takes = trigger.rule.id == "carry.taking" or scene.line.low(trigger.first) in LEADS
+    kinds = (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.UNDERWAY)
+    if trigger.passive or not takes or not events or events[0].kind not in kinds:
         return []
     line, at = scene.line, trigger.chain
     leader = next((g for g in scene.groups if g.last in (at, at - (line.text(at - 1) == ",")) and all(v.name or v.count for v in g.vessels)), None)

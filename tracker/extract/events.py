@@ -251,7 +251,7 @@ def _read_verb(
             events = events_of_verb(scene, seen_so, actors, discourse)
         if events:
             break
-    if meant.rule.id in ("carry.bring", "carry.active"):
+    if meant.rule.id in ("carry.bring", "carry.active", "carry.taking"):
         events += brought_by(scene, meant, events, discourse)
     return meant, actors, events
 

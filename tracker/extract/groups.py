@@ -221,7 +221,7 @@ class _Listing:
         begin = before.last + (self.line.low(before.last) in _SELVES)  # "Nimitz herself, with the destroyers A and B, had left"
         if self.line.low(mention.last) in ("having", "being") and set(self.line.lows[before.last : mention.first]) <= {",", "the"}:
             return False  # "HMS Kent, the tanker X having been left off Ceuta, went on alone"
-        if _subject_behind_phrase(self.line, before, mention):
+        if _subject_behind_phrase(self.line, before, mention) or _from_elsewhere(self.line, before, mention):
             return False
         if attends(self.line, mention.first, mention.last) or not _only_lists(self.line, last, begin, mention.first):
             return False
@@ -1127,6 +1127,11 @@ def fronts_others(line: Line, first: int, last: int) -> str:
     told = line.doc.lexicon.sets["fronts_company"]
     size = next((size for size in (4, 3, 2, 1) if size <= at and " ".join(line.lows[at - size : at]) in told), 0)
     return line.low(at - size) if size and opens_phrase(line, at - size) else ""
+
+
+def _from_elsewhere(line: Line, before: Group, mention: VesselMention) -> bool:
+    """Whether each of two ships came from a port of her own, as one before them did: "A sailed from Malta, B from Rota and C from Cadiz"."""
+    return line.low(before.last) == "from" == line.low(mention.last) and "from" in line.lows[: before.first]
 
 
 def _subject_behind_phrase(line: Line, before: Group, mention: VesselMention) -> bool:

@@ -247,7 +247,7 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
         return all(v.name or v.count for v in group.vessels) and not are_rivals(actors, group)  # "passed the strait ahead of the submarine X"
     if two in _BY_OTHERS and are_rivals(actors, group) and not line.doc.lexicon.sets["be"].isdisjoint(line.lows[max(at - 5, trigger.last) : at - 2]):
         return False  # "the submarine Kolpino left Tartus, and was accompanied by a Royal Navy ship in the Channel"
-    if two == ("followed", "by") and trigger.last <= actors.first and line.low(at - 3) in line.doc.lexicon.sets["be"]:
+    if two in _BY_OTHERS and trigger.last <= actors.first and line.low(at - 3) in line.doc.lexicon.sets["be"]:
         return False  # "En route to Oslo, HMS Kent was followed by the frigate X"
     if last == "by" and "where" in line.lows[trigger.last : at - 2] and line.low(at - 3) in line.doc.lexicon.sets["be"]:
         return _befell(trigger, group)  # "the ships sheltered in the bay, where HMS Severn was joined by others"

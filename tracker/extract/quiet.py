@@ -206,6 +206,8 @@ def _after_an_act(scene: Scene, trigger: Trigger) -> bool:
 def _no_move(scene: Scene, trigger: Trigger) -> bool:
     """Whether the words are no load or watch that a ship brings here: "carried 300 containers", "surveillance is being kept on a tanker"."""
     line, rule = scene.line, trigger.rule
+    if rule.id == "carry.taking" and line.low(trigger.chain) not in line.doc.lexicon.sets["be"]:
+        return True  # "Taking the tugs to Bergen was a long job"
     if rule.object == "escort" and trigger.passive and line.low(trigger.first) == "followed" and _act_followed(scene, trigger):
         return True  # "Their arrival in Tartus will be followed by a refit"
     if rule.seen and trigger.passive and line.low(0) == "no" and line.low(1) != "sooner" and _none_seen(line, trigger):

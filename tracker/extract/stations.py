@@ -435,6 +435,9 @@ def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[T
         bound = model.places.get("destination") if model.main is None else None  # "left for Curaçao, the tanker B for Belize"
         hows = (bound.how,) if bound else (getattr(model.main, "how", None), "in")
         places = [p for p in scene.places if group.last <= p.first < end and p.how in hows]
+        left, led = model.places.get("origin"), model.places.get("destination")
+        if not places and left and led and led.how in ("to", "toward"):  # "left Malta for Rota, the tanker B for Cadiz"
+            bound, places = led, [p for p in scene.places if group.last <= p.first < end and p.how == led.how]
         dates = [d for d in scene.dates if group.last <= line.at_offset(d.start) < end]
         first = min([p.first for p in places] + [line.at_offset(d.start) for d in dates], default=end)
         joined = line.low(before) in (",", ";", "and", "while") or (line.low(before) == "with" and line.low(before - 1) == ",")
@@ -448,6 +451,8 @@ def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[T
         slot = "destination" if bound else MAIN_SLOT[event.kind]
         _with_other_side(model, event, group)
         event.places = {slot: places[0]} if places else {s: p for s, p in model.places.items() if s == slot}
+        if bound and left:
+            event.places["origin"] = left
         event.interval = model.interval
         if dates:
             event.interval = dates[0].interval or (resolved(dates[0], discourse, model.interval) if dates[0].kind in _COUNTED else None)

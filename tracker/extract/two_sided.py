@@ -591,7 +591,8 @@ _NEXT_CLAUSE = frozenset(["and", "while", "but", "when", "before", "until", "as"
 def _opens_next(line: Line, trigger: Trigger, group: Group) -> bool:
     """Whether vessels behind a comma are the subject of the next clause: "left to watch the fishing fleet, the Bouchard is due back"."""
     comma = _before_day(line, before_phrase(line, group.first))
-    if line.low(comma) in _NEXT_CLAUSE and comma > trigger.last and group.last < line.size and finite(line, group.last):
+    behind = group.last + (line.low(group.last) in line.doc.lexicon.sets["adverbs"] or line.low(group.last) == "then")
+    if line.low(comma) in _NEXT_CLAUSE and comma > trigger.last and group.last < line.size and finite(line, behind):
         return True  # "shadowed the tug off Malta, and HMS Kent returned to Plymouth"
     if line.text(comma) != "," or comma - trigger.last < 1 or not line.text(comma - 1).isalpha():
         return False
