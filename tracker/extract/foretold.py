@@ -11,7 +11,7 @@ _FIRM = frozenset([Modality.ASSERTED, Modality.REPORTED])
 _MOVES = frozenset([EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT, EventKind.UNDERWAY])
 _LATE = frozenset(["before", "until", "till"])
 _IS, _ON = frozenset(["is", "are"]), frozenset(["on", "this", "next", "by"])
-_FRONT_TOKENS, _PHRASE_TOKENS = 6, 6
+_FRONT_TOKENS, _PHRASE_TOKENS, _OPENS_TOKENS = 6, 6, 2
 
 
 def foretold(line: Line, trigger: Trigger, taken: Stance) -> Stance:
@@ -79,7 +79,10 @@ _LENGTHS = frozenset(["days", "weeks", "week", "months", "month", "hours"])
 
 
 def _on_weekday(line: Line, trigger: Trigger) -> bool:
-    """Whether a weekday is told right in the clause of what somebody is about: "is leaving Durban on Thursday"."""
-    weekdays = line.doc.lexicon.weekdays
-    begin, end = trigger.reach[0], max(trigger.reach[1], trigger.last)
-    return any(line.low(n) in weekdays and line.low(n - 1) in _ON for n in range(begin + 1, end))
+    """Whether a weekday is told right in the clause of what somebody is about: "is leaving Durban on Thursday", "On Thursday she is leaving".
+
+    In "seen off Malta on Friday, HMS Kent is heading for Rota" it is another act's.
+    """
+    weekdays, end = line.doc.lexicon.weekdays, max(trigger.reach[1], trigger.last)
+    days = [n for n in range(trigger.reach[0] + 1, end) if line.low(n) in weekdays and line.low(n - 1) in _ON]
+    return any(n > trigger.chain or n <= _OPENS_TOKENS or not line.text(n - 2).isalnum() for n in days)

@@ -126,7 +126,7 @@ def _did_so(line: Line, last: int) -> bool:
 
 _SO = frozenset(["so"])
 _COUNTED_ON = frozenset(["should", "ought", "was", "were", "due", "expected", "been", "meant", "supposed", "scheduled"])
-_NOTHING = frozenset(["not", "never", "t", "n't", "failed", "stayed", "remained", "instead"])
+_NOTHING = frozenset(["not", "never", "t", "n't", "failed", "stayed", "remained", "instead", "diverted", "rerouted", "cancelled", "canceled", "skipped"])
 _NOTHING_TOKENS = 4
 
 
@@ -403,11 +403,16 @@ _WHAT_TOKENS = 7
 
 
 def _goes_on(line: Line, first: int, last: int) -> bool:
-    """Whether another clause opens among some tokens; an "and" between two names opens none: "denied that Kent and Tyne had left"."""
-    return any(
-        line.low(n) in _GOES_ON and not (line.low(n) == "and" and line.text(n - 1)[:1].isupper() and line.text(n + 1)[:1].isupper())
-        for n in range(first, last)
-    )
+    """Whether another clause opens among some tokens; an "and" between two ships opens none: "denied that Kent and the tanker Tyne had left"."""
+    return any(line.low(n) in _GOES_ON and not (line.low(n) == "and" and _joins_names(line, n)) for n in range(first, last))
+
+
+def _joins_names(line: Line, at: int) -> bool:
+    """Whether an "and" stands between two names, or between a name and another ship: "Kent and Tyne", "Kent and the tanker Tyne"."""
+    if not line.text(at - 1)[:1].isupper() or line.text(at - 1) == line.text(0):
+        return False
+    behind = at + 1 + (line.low(at + 1) in ("the", "a", "an", "her", "its", "their"))
+    return line.text(behind)[:1].isupper() or any(line.starting("type", n) is not None for n in (behind, behind + 1, behind + 2))
 
 
 _ADDED_TOKENS = 4

@@ -14,7 +14,7 @@ from tracker.extract.modality import Stance
 from tracker.extract.scene import Told
 
 _TO = frozenset(["until", "till", "to", "by"])
-_KINDS = frozenset([EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.IN_PORT])
+_KINDS = frozenset(EventKind) - {EventKind.UNDERWAY}
 _REACH = 12
 """Tokens between the words for putting off and the new day, at most."""
 
@@ -23,7 +23,7 @@ def set_new_day(act: Act, event: Told) -> None:
     """Set the day to which a sentence tells that a movement was put off, as a plan; the day on which it was to be is none any more."""
     line = act.scene.line
     puts = line.doc.lexicon.sets["puts_off"]
-    if event.kind not in _KINDS or not act.trigger.rule.id.startswith("noun.") or puts.isdisjoint(line.words):
+    if event.kind not in _KINDS or not (act.trigger.rule.nominal or act.trigger.rule.id == "transit.state") or puts.isdisjoint(line.words):
         return
     at = next((n for n in range(max(act.trigger.chain - _REACH, 0), min(act.trigger.last + _REACH, line.size)) if line.low(n) in puts), None)
     day = _new_day(line, at, act) if at is not None else None

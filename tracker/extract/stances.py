@@ -8,6 +8,7 @@ from tracker.domain.kinds import EventKind, Modality
 from tracker.extract.foretold import foretold
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Found, Line
+from tracker.extract.marked_nouns import marked_noun
 from tracker.extract.modality import Stance, came_to_nothing, is_cause, stance
 from tracker.extract.scene import Group
 from tracker.extract.verbs import Trigger
@@ -84,7 +85,8 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
         return Stance(Modality.PLANNED, line.text(told))  # "The port's list has the frigate leaving on Friday"
     if line.low(trigger.first - 1) == "once" and "will" in line.words and trigger.form in ("state", "past", "part"):
         return Stance(Modality.PLANNED, "once")  # "will undergo maintenance once back in Rota"
-    if trigger.form == "base" and trigger.chain == trigger.first and (denied := _shares_denial(line, trigger.first)) is not None:
+    base = trigger.form == "base" or line.low(trigger.first) in _MAY_BE_NOUN
+    if base and trigger.chain == trigger.first and (denied := _shares_denial(line, trigger.first)) is not None:
         return Stance(Modality.NEGATED, line.text(denied))
     if trigger.chain == 0 and line.low(0) == "to" and not (trigger.rule.seen and trigger.passive):  # "To be seen off Malta is the frigate"
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
@@ -192,7 +194,7 @@ def _denied_outright(line: Line, trigger: Trigger, actors: Group | None) -> Stan
         return Stance(Modality.NEGATED, line.text(refused))
     if _denial_words(line.doc.lexicon).isdisjoint(line.words):
         return None
-    if (kept := _prevented_by(line, trigger)) is not None:
+    if (kept := _prevented_by(line, trigger, actors)) is not None:
         return Stance(Modality.NEGATED, line.text(kept))
     if (missed := _should_have_seen(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.told(missed, missed + 2))
@@ -222,9 +224,9 @@ _ASKED, _REFUSED_TOKENS = frozenset(["request", "requests", "permission", "clear
 
 def _request_refused(line: Line, trigger: Trigger) -> int | None:
     """The word that tells how a request for an act was met: "declined Iran's request for the frigate to dock in Rio"."""
-    if line.low(trigger.chain) != "to":
+    if line.low(trigger.chain) != "to" and line.low(trigger.chain) not in _ASKED:
         return None
-    near = range(trigger.chain - 1, max(trigger.chain - _REFUSED_TOKENS, -1), -1)
+    near = range(trigger.chain - (line.low(trigger.chain) == "to"), max(trigger.chain - _REFUSED_TOKENS, -1), -1)
     asked = next((n for n in near if line.low(n) in _ASKED), None)
     if asked is None or "," in line.lows[asked : trigger.chain]:
         return None
@@ -232,7 +234,8 @@ def _request_refused(line: Line, trigger: Trigger) -> int | None:
     return next((n for n in front if line.low(n) in _REFUSED and line.low(n + 1) != "to"), None)
 
 
-_DENIED_TOKENS = 16
+_MAY_BE_NOUN = frozenset(["call", "stop", "dock", "visit", "return", "transit", "anchor", "moor"])
+_SHARED_TOKENS = 16
 _HELPERS = frozenset(["will", "would", "did", "does", "do", "can", "could", "may", "might", "shall", "should", "wo", "ca"])
 
 
@@ -240,7 +243,7 @@ def _shares_denial(line: Line, at: int) -> int | None:
     """The "not" that a verb shares with the one in front of "and" or "or": "will not go into the Red Sea and cross the Suez Canal"."""
     if line.low(at - 1) not in ("and", "or", "nor") or line.words.isdisjoint(("not", "n't")):
         return None
-    denied = next((n for n in range(at - 2, max(at - _DENIED_TOKENS, 0), -1) if line.low(n) in ("not", "n't")), None)
+    denied = next((n for n in range(at - 2, max(at - _SHARED_TOKENS, 0), -1) if line.low(n) in ("not", "n't")), None)
     if denied is None or line.low(denied - 1) not in _HELPERS or line.low(denied + 1) == "only":
         return None
     return denied if {",", ";", "but", "and", "or", "until", "before"}.isdisjoint(line.lows[denied : at - 1]) else None
@@ -301,6 +304,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         and (shared := _joined_to(line, trigger))
     ):
         taken = shared  # "is to call at Lisbon and then pass the canal, the embassy said"
+    if asserted and "have" in line.words and (shared := _shares_perfect(line, trigger)) is not None:
+        return shared, True
     if asserted and trigger.form == "ing" and tuple(line.lows[max(trigger.chain - 2, 0) : trigger.chain]) in _AHEAD_OF_ACT:
         return Stance(Modality.PLANNED, line.told(trigger.chain - 2, trigger.chain)), True  # "in preparation for heading out on Tuesday"
     is_done = trigger.passive and line.low(trigger.chain) in ("is", "are")  # "before it is redeployed in October"
@@ -418,6 +423,23 @@ def _where_it_may_be(line: Line, trigger: Trigger) -> Stance | None:
 _CLAUSES = frozenset(["when", "where", "because", "which", "who"])
 
 
+_PERFECT_TOKENS, _PERFECT_ENDS = 24, frozenset([",", ";", ":", "but", "which", "who", "that", "while", "before", "after"])
+
+
+def _shares_perfect(line: Line, trigger: Trigger) -> Stance | None:
+    """The guess that a participle shares with the one in front of "and": "may have left Kiel on Monday and passed the Sound", "and to have passed"."""
+    opened = trigger.chain - 1
+    if line.low(opened) != "and" or trigger.form not in ("past", "part") or line.lows[trigger.chain : trigger.first] not in ([], ["to", "have"]):
+        return None
+    for at in range(opened - 1, max(opened - _PERFECT_TOKENS, 0), -1):
+        if line.low(at) in _PERFECT_ENDS:
+            return None
+        if line.low(at) == "have":
+            guess = next((h for h in line.found("hedge") if h.data.modality == "possible" and h.first <= at <= h.last), None)
+            return Stance(Modality.POSSIBLE, line.told(guess.first, guess.last)) if guess else None
+    return None
+
+
 _WILLS = frozenset(["will", "would", "to", "shall"])
 
 
@@ -449,6 +471,8 @@ def _of_noun(line: Line, trigger: Trigger, taken: Stance) -> tuple[Stance, bool]
         return Stance(Modality.NEGATED, line.text(denied)), True
     if (denied := _noun_denied(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(denied)), True
+    if taken.modality in (Modality.ASSERTED, Modality.REPORTED) and (marked := marked_noun(line, trigger)) is not None:
+        return marked, True
     if nominal and asserted and (coming := _to_be_followed(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.told(coming, coming + 2)), True
     if nominal and asserted and _ahead_of(line, trigger):
@@ -686,6 +710,8 @@ def _should_have_seen(line: Line, trigger: Trigger) -> int | None:
 
 
 _ACT_TOKENS = 3
+_OWNING = frozenset(["the", "a", "an", "any", "her", "its", "their", "this", "that"])
+_SIGNS = frozenset(["sign", "signs", "evidence", "indication", "indications", "trace", "word", "confirmation", "report", "reports", "proof"])
 _NOUN_FORMS = frozenset(["ing", "state", "noun"])
 
 
@@ -693,6 +719,9 @@ def _no_act(line: Line, trigger: Trigger) -> int | None:
     """The "no" of an act told by a noun that there was none of: "No docking in Tartus by the Kama has been seen", "no passage of the strait"."""
     if "no" not in line.words or trigger.form not in _NOUN_FORMS:
         return None
+    of = trigger.first - 1 - (line.low(trigger.first - 1) in _OWNING)
+    if line.low(of) == "of" and line.low(of - 1) in _SIGNS and line.low(of - 2) == "no":
+        return of - 2  # "There was no sign of the departure of HMS Kent"
     begin = max(trigger.first - _ACT_TOKENS, 0)
     at = next((n for n in range(trigger.first - 1, begin - 1, -1) if line.low(n) == "no"), None)
     if at is None or not all(line.text(n).isalpha() and not line.starting("type", n) for n in range(at + 1, trigger.first)):
@@ -838,12 +867,14 @@ def _is_month(line: Line, hedge: Found) -> bool:
 _PREVENTED_TOKENS = 9
 
 
-def _prevented_by(line: Line, trigger: Trigger) -> int | None:
+def _prevented_by(line: Line, trigger: Trigger, actors: Group | None) -> int | None:
     """The token that tells what kept ships from an act: "a hitch stopped her leaving", "prevented the frigate from sailing"."""
     sets = line.doc.lexicon.sets
     if trigger.form not in ("ing", "state") or sets["prevents"].isdisjoint(line.words):
         return None
     from_ = line.low(trigger.chain - 1) == "from"
+    if from_ and actors is not None and actors.last == trigger.chain - 1 and line.low(kept := before_phrase(line, actors.first)) in sets["prevents"]:
+        return kept  # "A storm kept the frigate A and the tanker B from leaving"
     for at in range(trigger.chain - 1 - from_, max(trigger.chain - _PREVENTED_TOKENS, -1), -1):
         word = line.low(at)
         if word in sets["prevents"]:
