@@ -18,7 +18,7 @@ def marked_noun(line: Line, trigger: Trigger) -> Stance | None:
     """How firmly the word beside a noun lets it tell its act: "the alleged visit" is claimed, "the apparent departure" guessed."""
     sets, before = line.doc.lexicon.sets, line.low(trigger.first - 1)
     for name, modality in _MARKS:
-        if before in sets[name] and trigger.first == trigger.chain:
+        if before in sets[name]:
             return Stance(modality, line.text(trigger.first - 1))
     if before in _COMING and _lies_ahead(line, trigger):
         return Stance(Modality.PLANNED, line.text(trigger.first - 1))

@@ -284,6 +284,8 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
         told = [*passed, *told]
     if not told and discourse.told and number - discourse.told[-1].sentence <= _DENIED_SENTENCES and _denies(line):
         _deny(line, number, discourse)
+    if not told and not groups and discourse.told and number - discourse.told[-1].sentence == 1 and _leaves_open(line):
+        _leave_open(line, number, discourse)
     if told:
         return with_label(scene, discourse, told)
     if discourse.watch and groups and all(v.word == NOBODY for g in groups for v in g.vessels):
@@ -328,6 +330,21 @@ def _deny(line: Line, number: int, discourse: Discourse) -> None:
         weak = event.stance.modality in (Modality.POSSIBLE, Modality.REPORTED, Modality.PLANNED)
         if 0 < number - event.sentence <= _DENIED_SENTENCES and weak:
             event.stance = Stance(Modality.NEGATED, line.doc.text[line.sentence.start : line.sentence.end][:60])
+
+
+_POINTS_BACK = frozenset(["this", "that", "it", "the", "these", "none", "neither", "no"])
+_SHORT_TOKENS = 18
+
+
+def _leaves_open(line: Line) -> bool:
+    """Whether a short sentence says that the one before it is not confirmed: "This has not been confirmed."."""
+    return line.size <= _SHORT_TOKENS and line.low(0) in _POINTS_BACK and line.holds(line.doc.lexicon.sets["left_open"])
+
+
+def _leave_open(line: Line, number: int, discourse: Discourse) -> None:
+    for event in discourse.told[-20:]:
+        if number - event.sentence == 1 and event.stance.modality is Modality.ASSERTED:
+            event.stance = Stance(Modality.REPORTED, line.doc.text[line.sentence.start : line.sentence.end][:60])
 
 
 _YEAR_SENTENCES = 2

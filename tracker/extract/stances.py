@@ -208,6 +208,8 @@ def _denied_outright(line: Line, trigger: Trigger, actors: Group | None) -> Stan
         return Stance(Modality.NEGATED, line.text(0))  # "Not in Tartus on Monday was the frigate"
     if actors is None:
         return None
+    if trigger.form in ("past", "part") and line.low(deny := before_phrase(line, actors.first)) in _DENIES and actors.last == trigger.chain:
+        return Stance(Modality.NEGATED, line.text(deny))  # "The ministry denies HMS Kent left Tartus"
     if (unseen := _not_shown(line, actors)) is not None:
         return Stance(Modality.NEGATED, line.text(unseen))
     if trigger.form in ("past", "part", "state", "ing", "base") and (nobody := _seen_so_by_nobody(line, trigger, actors)) is not None:
@@ -251,19 +253,20 @@ def _shares_denial(line: Line, at: int) -> int | None:
 
 _NOT_IN_TOKENS = 6
 _ONCE = frozenset(["once", "when", "as"])
-_SHOWS = frozenset(["show", "reveal", "have", "contain", "feature"])
+_DENIES = frozenset(["denies", "denied", "deny", "denying"])
+_SHOWS = frozenset(["show", "reveal", "have", "contain", "feature", "shows", "showed", "showing"])
 
 
 @lru_cache(maxsize=4)
 def _denial_words(lexicon: Lexicon) -> frozenset[str]:
     """The words of which a sentence with a denial apart from its verb holds one: most sentences hold none."""
-    return lexicon.sets["prevents"] | _DENYING | _NOBODY | {"should", "no", "nobody", "nothing", "not", "n't", "never"}
+    return lexicon.sets["prevents"] | _DENYING | _NOBODY | _DENIES | {"should", "no", "nobody", "nothing", "not", "n't", "never"}
 
 
 def _not_shown(line: Line, actors: Group) -> int | None:
     """The "not" of pictures that don't show ships: "Pictures of Monday do not show the frigate in Tartus"."""
     at = before_phrase(line, actors.first)
-    return at - 1 if line.low(at) in _SHOWS and line.low(at - 1) in ("not", "n't", "never") else None
+    return at - 1 if line.low(at) in _SHOWS and line.low(at - 1) in ("not", "n't", "never", "longer") else None
 
 
 def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stance) -> tuple[Stance, bool]:

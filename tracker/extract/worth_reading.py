@@ -17,6 +17,8 @@ from tracker.extract.plausible import QUOTES
 MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _EPITHETS = ("sisters", "twins", "unit", "visitor", "visitors", "intruder", "intruders", "newcomer", "newcomers", "giant")
 _REFERRING = frozenset(["neither", "each", "rest", "remainder", "latter", "former", "others", "other", "flagship", *_EPITHETS])
+_LEFT_OPEN = frozenset(["confirmed", "verified", "unconfirmed", "confirmation"])  # "This has not been confirmed."
+_POINTS = frozenset(["this", "that", "it", "the", "these", "none", "neither", "no"])
 _SIGNS = frozenset(["aboard", "sister", "captain", "crew", "skipper", "seized", "boarded", "hijacked", "detained", *SAYS_NAMES])
 _SOME_TOLD = frozenset({"them", "another"})
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
@@ -35,7 +37,8 @@ def worth_reading(doc: Text) -> Iterator[tuple[int, Line]]:
             times = [at if at >= sentence.start else _next(word, doc.low, sentence.start) for word, at in zip(of_time, times, strict=True)]
             time = min(times)
         opens_entry = bool(words) and words[0] in doc.lexicon.weekdays  # "THU: Nothing out."
-        if time < sentence.end or opens_entry or (not signs.isdisjoint(words) and _may_tell(doc, number, telling)):
+        left_open = bool(words) and words[0] in _POINTS and not _LEFT_OPEN.isdisjoint(words)
+        if time < sentence.end or opens_entry or left_open or (not signs.isdisjoint(words) and _may_tell(doc, number, telling)):
             line = Line(doc, sentence)
             names = not SAYS_NAMES.isdisjoint(words) and "and" in words
             if (
@@ -44,6 +47,7 @@ def worth_reading(doc: Text) -> Iterator[tuple[int, Line]]:
                 or names
                 or not _TELLING.isdisjoint(line.kinds)
                 or _says_not_done(line.words, sentence.end - sentence.start)
+                or left_open
             ):
                 yield number, line
 
