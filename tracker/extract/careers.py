@@ -27,6 +27,25 @@ def tells_career(line: Line) -> bool:
     return "career" in opening or ("service" in opening and not {"decades", "years"}.isdisjoint(opening))
 
 
+def tells_in_general(line: Line) -> bool:
+    """Whether a sentence tells what ships do at all times, did in a war of old or do in a book: "In peacetime HMS Kent patrols the Channel"."""
+    return line.holds(line.doc.lexicon.sets["in_general"])
+
+
+_LONG_YEARS, _SINCE_TOKENS = 6, 8
+
+
+def since_long_ago(line: Line, first: int) -> bool:
+    """Whether ships are told behind a token, or anywhere, to be where they are for so many years: "has been moored on the Thames since 1971"."""
+    published = line.doc.published
+    if "since" not in line.words or published is None:
+        return False
+    end = min(first + _SINCE_TOKENS, line.size) if first else line.size
+    at = next((n for n in range(first, end) if line.low(n) == "since"), None)
+    year = line.low(at + 1) if at is not None else ""
+    return len(year) == len("1971") and year.isdecimal() and 0 < int(year) <= published.year - _LONG_YEARS
+
+
 def is_museum(scene: Scene, actors: Group) -> bool:
     """Whether ships lie where they do because they are museums: "You cannot miss HMS Belfast: she is moored in London", where a text says so."""
     if scene.dates or not scene.line.doc.says("museum"):

@@ -47,3 +47,12 @@ def tells_crew(line: Line, actors: Group) -> bool:
     """Whether what is done is done to a ship's people: "The crew of the Moskva was evacuated to Sevastopol"."""
     at = before_phrase(line, actors.first)
     return line.low(at) == "of" and line.low(at - 1) in line.doc.lexicon.sets["crews"]
+
+
+def befalls_hand(line: Line, actors: Group) -> bool:
+    """Whether what is done is done to one of a ship's people or to her owner: "A sailor from USS Cole was arrested in Rota"."""
+    at = before_phrase(line, actors.first)
+    return line.low(at) in _OF_SHIP and line.low(at - 1) in line.doc.lexicon.sets["hands"]
+
+
+_OF_SHIP = frozenset(["of", "from", "aboard", "on", "in"])

@@ -16,6 +16,7 @@ from tracker.errors import InputError, TrackerError, UsageError
 from tracker.extract.again import Names, find_again, find_logged, hulls_told, told_names, told_short, with_short
 from tracker.extract.capitals import in_small_letters
 from tracker.extract.captions import read_caption
+from tracker.extract.careers import tells_in_general
 from tracker.extract.carried import note_observed
 from tracker.extract.clauses import find_triggers
 from tracker.extract.counted_through import TO, counted_through
@@ -279,7 +280,8 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     if not (groups or places or dates) and discourse.watch and any(block == line.sentence.block for block, _, _ in discourse.titles):
         return []  # "ALONGSIDE ALL WEEK" heads a list, and tells nothing of those above it
     spoken_of = discourse.fleet.subject
-    told = read_scene(scene, discourse, mentions) if groups or discourse.watch or line.found("trigger") or holds_shape(scene) else []
+    may_tell = groups or discourse.watch or line.found("trigger") or holds_shape(scene)
+    told = read_scene(scene, discourse, mentions) if may_tell and (dates or not tells_in_general(line)) else []
     if groups and places and line.low(0) in TO and (passed := counted_through(scene, discourse)):
         told = [*passed, *told]
     if not told and discourse.told and number - discourse.told[-1].sentence <= _DENIED_SENTENCES and _denies(line):

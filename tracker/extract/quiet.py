@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
-from tracker.extract.careers import is_museum, tells_career
+from tracker.extract.careers import is_museum, since_long_ago, tells_career
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.mention import NOBODY
-from tracker.extract.owned import PAST_LIVES, RATE_SPANS, is_thing_of, owns_subject, tells_crew, tells_rate
+from tracker.extract.owned import PAST_LIVES, RATE_SPANS, befalls_hand, is_thing_of, owns_subject, tells_crew, tells_rate
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.rest import counts_times, how_often, since_lately
 from tracker.extract.scene import Group, Scene
@@ -41,7 +41,7 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True
     if rule.light and "his" in line.lows[trigger.first : trigger.last]:
         return True  # "after the president concluded his state visit to China"
-    if trigger.chain < trigger.first and _only_able(scene, trigger):
+    if (trigger.chain < trigger.first or trigger.form == "ing") and _only_able(scene, trigger):
         return True
     if not _sparing_words(line.doc.lexicon).isdisjoint(line.words) and _spared(scene, trigger, actors):
         return True
@@ -49,7 +49,7 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True
     if actors and trigger.form == "pres" and _as_a_rule(scene, trigger, actors):
         return True
-    if actors and trigger.passive and tells_crew(line, actors):
+    if actors and trigger.passive and (tells_crew(line, actors) or befalls_hand(line, actors)):
         return True
     if actors and trigger.passive and line.low(trigger.chain) == "be" and _demanded(line, trigger, actors):
         return True
@@ -94,11 +94,23 @@ def _spared(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
 
 def _of_any(line: Line, trigger: Trigger, actors: Group) -> bool:
     """Whether an act is told of ships in general: judged, forbidden to all, or of any ship."""
+    if _MANY.intersection((line.low(actors.first), line.low(actors.first + 1))) and _in_trade(line, trigger, actors):
+        return True
     if trigger.chain < trigger.first and (_judged(line, trigger, actors) or _forbidden(line, trigger, actors)):
         return True
     return line.low(actors.first) in ("a", "an", "any") and _any_ship(line, trigger, actors)
 
 
+_MANY = frozenset(["more", "most", "many", "fewer"])
+
+
+def _in_trade(line: Line, trigger: Trigger, actors: Group) -> bool:
+    """Whether ships that nobody counts or names are told to do something by and large: "More tankers are leaving the Gulf empty"."""
+    now = trigger.form == "pres" or (trigger.form in ("base", "ing") and _PRESENT.issuperset(line.lows[trigger.chain : trigger.first]))
+    return now and actors.last <= trigger.chain and not any(v.name or v.count or v.members or v.country for v in actors.vessels)
+
+
+_PRESENT = frozenset(["is", "are", "now"])
 _ORDERS = frozenset(["ordered", "orders", "directed", "decided", "decides", "commanded"])
 
 
@@ -131,6 +143,7 @@ def _as_a_rule(scene: Scene, trigger: Trigger, actors: Group) -> bool:
     return line.doc.blocks[line.sentence.block].kind == "text" and line.text(line.size - 1) == "." and line.sentence.start > 0
 
 
+_STAYS = frozenset({EventKind.IN_PORT, EventKind.AT_SEA})
 _MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY})
 _GENERAL = frozenset(["before", "when", "whenever", "if", "once", "unless", "where", "wherever"])
 _SO_LONG = frozenset(["years", "decades", "decade", "century", "months", "time", "long", "by"])
@@ -227,6 +240,10 @@ def _no_stay(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     line, rule = scene.line, trigger.rule
     if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
         return True  # "Russian vessels stationed in Tartus" are none in particular
+    if rule.kind in _STAYS and since_long_ago(line, trigger.last):
+        return True  # "has been moored on the Thames since 1971"
+    if rule.id == "be.stay" and actors and line.low(trigger.last).endswith("ed") and befalls_hand(line, actors):
+        return True  # "The captain of HMS Kent was relieved of command in Portsmouth"
     if rule.id == "sea.place" and actors and not all(v.name for v in actors.vessels):
         return True  # "The destroyer took the tanker's place": some ship or other
     if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
@@ -329,7 +346,29 @@ def _only_able(scene: Scene, trigger: Trigger) -> bool:
         return not may_do(line, trigger) or not any(line.at_start(d.start) >= trigger.last for d in scene.dates)
     if "able" in chain and not {"will", "would", "should", "is", "are", "be"}.isdisjoint(chain):
         return True  # "will be able to patrol the Barents Sea", but "was able to leave on Monday"
+    if trigger.form in ("base", "ing") and not _FIT_FOR.isdisjoint(line.words) and _is_fit_for(line, trigger):
+        return True
     return "to" in chain and "too" in line.lows[max(trigger.chain - 3, 0) : trigger.first]
+
+
+_FIT_FOR = frozenset(["able", "capable", "intended", "designed", "meant", "optimised", "optimized", "suited", "fit", "enough", "conceived"])
+_FIT_TOKENS, _FIT_ENDS = 12, frozenset([",", ";", ":", "but", "which", "who", "when", "where", "that"])
+
+
+def _is_fit_for(line: Line, trigger: Trigger) -> bool:
+    """Whether a verb only tells what ships are fit for: "is capable of operating in the Arctic", "boats able to dive and to deploy to the Pacific"."""
+    if any(line.low(n) in _FIT_FOR and line.low(n) != "able" and line.low(n + 1) == "to" for n in range(trigger.chain, trigger.first)):
+        return True  # "are intended to operate in the Baltic"
+    at = trigger.chain if line.low(trigger.chain) == "to" else trigger.chain - 1
+    if line.low(at) not in ("to", "of", "and"):
+        return False
+    for n in range(at - 1, max(at - _FIT_TOKENS, -1), -1):
+        if line.low(n) in _FIT_ENDS:
+            return False
+        if line.low(n) in _FIT_FOR:
+            was = line.low(n) in ("able", "meant") and line.low(n - 1) in ("was", "were", "been")
+            return line.low(n + 1) in ("to", "of") and not was and (n + 1 == at or line.low(at - 1) == "and" or line.low(at) == "and")
+    return False
 
 
 def _is_over(line: Line, trigger: Trigger) -> bool:

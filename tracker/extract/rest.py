@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
-from tracker.extract.careers import is_museum, tells_career
+from tracker.extract.careers import is_museum, since_long_ago, tells_career, tells_in_general
 from tracker.extract.clauses import dates_only
 from tracker.extract.day_of import aside_since
 from tracker.extract.groups import before_phrase, joined
@@ -38,6 +38,8 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         or _of_a_career(scene.line)
         or scene.line.doc.is_obituary
         or tells_career(scene.line)
+        or since_long_ago(scene.line, 0)
+        or (not scene.dates and tells_in_general(scene.line))
         or scene.line.holds(_OUGHT)
         or scene.line.holds(scene.line.doc.lexicon.sets["no_whereabouts"])
         or scene.line.low(0) == "nothing"
@@ -62,6 +64,8 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if is_thing_of(scene.line, group) or tells_rate(scene.line, group) or (group.first <= 1 and owns_subject(scene.line, group)):
             continue
         place = _place_of(scene, group, discourse, taken)
+        if place and _could_be_there(scene.line, group, place):
+            continue
         if place and not scene.line.words.isdisjoint(troubles) and of_trouble(scene.line, place):
             continue
         if place and place.last <= group.first and _will_take_part(scene.line, group):
@@ -108,6 +112,18 @@ def _will_take_part(line: Line, group: Group) -> bool:
     behind = range(group.last, group.last + _PART_TOKENS)
     plans = any(h.first in behind and h.data.modality == "planned" for h in line.found("hedge"))
     return plans and not _TAKE_PART.isdisjoint(line.lows[group.last : group.last + _PART_TOKENS])
+
+
+_SEEN_SO = frozenset(["seen", "found", "visited", "viewed", "watched", "spotted", "toured"])
+_IN_GENERAL = frozenset(["is", "can", "has", "needs", "costs", "must", "would", "may"])
+
+
+def _could_be_there(line: Line, group: Group, place: PlaceMention) -> bool:
+    """Whether it is only told that ships could be somewhere, or what any ship there is like: "can be in Malta in a day", "A frigate off Odesa is …"."""
+    if line.low(group.last) == "can" and line.low(group.last + 1) == "be" and line.low(group.last + 2) not in _SEEN_SO:
+        return True
+    any_ship = group.first == 0 and line.low(0) in ("a", "an") and not group.vessels[0].name and not group.vessels[0].country
+    return any_ship and group.last <= place.first <= group.last + 3 and line.low(place.last) in _IN_GENERAL
 
 
 def _who_is_it(scene: Scene, group: Group) -> Group | None:
@@ -157,7 +173,7 @@ def _is_launched(line: Line, group: Group) -> bool:
     if "launch" in line.lows[group.last : group.last + 3]:
         return True  # "the Kidd's launch", "a video of the Kidd (LCS 7) side launch"
     words = line.doc.lexicon.sets["launched_so"]
-    return line.low(group.first - 1) == "future" or (not group.vessels[0].name and line.holds(words))
+    return line.low(group.first - 1) == "future" or line.holds(words)
 
 
 _AT = frozenset(["in", "at", "from", "on", "next", "later"])
@@ -598,6 +614,9 @@ def _particular(scene: Scene, group: Group) -> bool:
         scene.line.lows[group.last + 2 : group.last + _OWNED_TOKENS]
     ):
         return False  # "HMS Kent's former captain arrived in London"
+    asked = before_phrase(scene.line, group.first)
+    if scene.line.low(asked) == "for" and not scene.line.doc.lexicon.sets["asked_for"].isdisjoint(scene.line.lows[max(asked - 2, 0) : asked]):
+        return False  # "Parliament asked for a second frigate in the Red Sea"
     told = all(v.name or v.count or v.members or v.partial for v in group.vessels) or _there_is_no(scene.line, group)
     told = told or (
         bool(group.vessels[0].name) and all(v.name or v.count or v.plural for v in group.vessels)
@@ -655,6 +674,8 @@ _NOT_THERE = frozenset(
         "commanding",
         "captained",
         "skippered",
+        "lost",
+        "loses",
         "want",
         "wants",
         "wanted",
