@@ -10,7 +10,6 @@ from tracker.extract.verbs import Trigger
 _MARKS = (("noun_called_off", Modality.NEGATED), ("noun_guessed", Modality.POSSIBLE), ("noun_claimed", Modality.REPORTED))
 _OWNING = frozenset(["the", "a", "an", "her", "its", "their", "this", "s"])
 _COMING = frozenset(["planned", "scheduled", "intended", "proposed", "projected"])
-_DONE_WITH = frozenset(["after", "during", "following", "for", "on", "of", "completed", "made", "makes", "making", "paid", "concluded", "from", "with"])
 _WENT_ON = frozenset(["began", "started", "took", "went", "ended", "followed", "lasted", "saw", "marked", "was", "were", "brought"])
 
 

@@ -126,7 +126,7 @@ def _did_so(line: Line, last: int) -> bool:
 
 _SO = frozenset(["so"])
 _COUNTED_ON = frozenset(["should", "ought", "was", "were", "due", "expected", "been", "meant", "supposed", "scheduled"])
-_NOTHING = frozenset(["not", "never", "t", "n't", "failed", "stayed", "remained", "instead", "diverted", "rerouted", "cancelled", "canceled", "skipped"])
+_NOTHING = frozenset(["not", "never", "t", "n't", "failed", "stayed", "remained", "instead", "diverted", "rerouted", "cancelled"])
 _NOTHING_TOKENS = 4
 
 

@@ -53,6 +53,7 @@ from tracker.extract.mention import NOBODY, VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.named_later import name_in_turn
 from tracker.extract.noted_port import date_as_noted, note_head
+from tracker.extract.of_old import is_not_of_now
 from tracker.extract.on_watch import note_ways
 from tracker.extract.outcome import outcome_of
 from tracker.extract.places import MEANT_BY_TEXT, at_door, channel_meant, find_places
@@ -71,7 +72,7 @@ from tracker.extract.takes_part import goes_on_about
 from tracker.extract.typeset import even, told_back, unchanged
 from tracker.extract.unquoted import unquoted
 from tracker.extract.vessels import find_vessels
-from tracker.extract.when import is_old, set_back
+from tracker.extract.when import set_back
 from tracker.extract.who_is_told import groups_of, is_no_ship
 from tracker.extract.worth_reading import may_hold_vessel, worth_reading
 from tracker.gazetteer.index import Gazetteer
@@ -156,7 +157,7 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
     note_shape(doc, [(line, ahead.vessels, ahead.dates) for (_, line), ahead in zip(lines, aheads, strict=True)], discourse)
     for (_, line), ahead in zip(lines, aheads, strict=True):
         found = _read_line(doc, line, number, ahead, discourse)
-        told.extend([event for event in found if not is_old(event, line)])
+        told.extend([event for event in found if not is_not_of_now(event, line, discourse)])
         number += bool(found or ahead.vessels or ahead.places or any(d.interval and not dates_the_saying(line, d) for d in ahead.dates))
     return told
 

@@ -143,7 +143,6 @@ def _as_a_rule(scene: Scene, trigger: Trigger, actors: Group) -> bool:
     return line.doc.blocks[line.sentence.block].kind == "text" and line.text(line.size - 1) == "." and line.sentence.start > 0
 
 
-_STAYS = frozenset({EventKind.IN_PORT, EventKind.AT_SEA})
 _MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY})
 _GENERAL = frozenset(["before", "when", "whenever", "if", "once", "unless", "where", "wherever"])
 _SO_LONG = frozenset(["years", "decades", "decade", "century", "months", "time", "long", "by"])
@@ -240,7 +239,7 @@ def _no_stay(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     line, rule = scene.line, trigger.rule
     if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
         return True  # "Russian vessels stationed in Tartus" are none in particular
-    if rule.kind in _STAYS and since_long_ago(line, trigger.last):
+    if rule.kind is EventKind.IN_PORT and since_long_ago(line, trigger.last):
         return True  # "has been moored on the Thames since 1971"
     if rule.id == "be.stay" and actors and line.low(trigger.last).endswith("ed") and befalls_hand(line, actors):
         return True  # "The captain of HMS Kent was relieved of command in Portsmouth"
@@ -344,6 +343,8 @@ def _only_able(scene: Scene, trigger: Trigger) -> bool:
     chain = line.lows[trigger.chain : trigger.first]
     if "can" in chain and "not" not in chain and not trigger.passive and not trigger.rule.seen and not trigger.rule.plans:
         return not may_do(line, trigger) or not any(line.at_start(d.start) >= trigger.last for d in scene.dates)
+    if line.low(trigger.chain) == "able" and line.low(trigger.chain - 1) not in line.doc.lexicon.sets["be"]:
+        return True  # "boats able to patrol in the Arctic"
     if "able" in chain and not {"will", "would", "should", "is", "are", "be"}.isdisjoint(chain):
         return True  # "will be able to patrol the Barents Sea", but "was able to leave on Monday"
     if trigger.form in ("base", "ing") and not _FIT_FOR.isdisjoint(line.words) and _is_fit_for(line, trigger):
@@ -351,12 +352,12 @@ def _only_able(scene: Scene, trigger: Trigger) -> bool:
     return "to" in chain and "too" in line.lows[max(trigger.chain - 3, 0) : trigger.first]
 
 
-_FIT_FOR = frozenset(["able", "capable", "intended", "designed", "meant", "optimised", "optimized", "suited", "fit", "enough", "conceived"])
+_FIT_FOR = frozenset(["able", "capable", "intended", "designed", "optimised", "optimized", "suited", "fit", "enough", "conceived"])
 _FIT_TOKENS, _FIT_ENDS = 12, frozenset([",", ";", ":", "but", "which", "who", "when", "where", "that"])
 
 
 def _is_fit_for(line: Line, trigger: Trigger) -> bool:
-    """Whether a verb only tells what ships are fit for: "is capable of operating in the Arctic", "boats able to dive and to deploy to the Pacific"."""
+    """Whether a verb only tells what ships are fit for: "is capable of operating in the Arctic", "boats able to dive and to sail to Guam"."""
     if any(line.low(n) in _FIT_FOR and line.low(n) != "able" and line.low(n + 1) == "to" for n in range(trigger.chain, trigger.first)):
         return True  # "are intended to operate in the Baltic"
     at = trigger.chain if line.low(trigger.chain) == "to" else trigger.chain - 1
@@ -366,7 +367,7 @@ def _is_fit_for(line: Line, trigger: Trigger) -> bool:
         if line.low(n) in _FIT_ENDS:
             return False
         if line.low(n) in _FIT_FOR:
-            was = line.low(n) in ("able", "meant") and line.low(n - 1) in ("was", "were", "been")
+            was = line.low(n) == "able" and line.low(n - 1) in ("was", "were", "been")
             return line.low(n + 1) in ("to", "of") and not was and (n + 1 == at or line.low(at - 1) == "and" or line.low(at) == "and")
     return False
 

@@ -38,7 +38,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         or _of_a_career(scene.line)
         or scene.line.doc.is_obituary
         or tells_career(scene.line)
-        or since_long_ago(scene.line, 0)
+        or (not _MOORED.isdisjoint(scene.line.words) and since_long_ago(scene.line, 0))
         or (not scene.dates and tells_in_general(scene.line))
         or scene.line.holds(_OUGHT)
         or scene.line.holds(scene.line.doc.lexicon.sets["no_whereabouts"])
@@ -86,6 +86,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     return found
 
 
+_MOORED = frozenset(["moored", "berthed", "docked", "anchored", "preserved", "laid"])
 _OUGHT = frozenset(
     ["there should", "there must", "there ought", "should always", "should never", "every time a", "every time an", "each time a", "each time an"]
 )
@@ -119,7 +120,7 @@ _IN_GENERAL = frozenset(["is", "can", "has", "needs", "costs", "must", "would", 
 
 
 def _could_be_there(line: Line, group: Group, place: PlaceMention) -> bool:
-    """Whether it is only told that ships could be somewhere, or what any ship there is like: "can be in Malta in a day", "A frigate off Odesa is …"."""
+    """Whether it is only told that ships could be somewhere, or what any ship there is like: "can be in Malta in a day", "A ship off Odesa is …"."""
     if line.low(group.last) == "can" and line.low(group.last + 1) == "be" and line.low(group.last + 2) not in _SEEN_SO:
         return True
     any_ship = group.first == 0 and line.low(0) in ("a", "an") and not group.vessels[0].name and not group.vessels[0].country
@@ -173,7 +174,7 @@ def _is_launched(line: Line, group: Group) -> bool:
     if "launch" in line.lows[group.last : group.last + 3]:
         return True  # "the Kidd's launch", "a video of the Kidd (LCS 7) side launch"
     words = line.doc.lexicon.sets["launched_so"]
-    return line.low(group.first - 1) == "future" or line.holds(words)
+    return line.low(group.first - 1) == "future" or (not group.vessels[0].name and line.holds(words))
 
 
 _AT = frozenset(["in", "at", "from", "on", "next", "later"])

@@ -122,6 +122,7 @@ class Discourse:
     places: dict[str, PlaceMention] = field(default_factory=dict)  # port, passage, any -> the last told
     interval: Interval | None = None  # the last date told
     interval_told: int = -9  # the sentence that told it
+    old: tuple[int, int] = (-1, -9)  # the paragraph and the sentence that told an event of many years ago last
     day: Interval | None = None  # the last date told that is a single day
     year: int | None = None  # the year of the last date told, however long that is
     day_told: int = -9  # the sentence that told it

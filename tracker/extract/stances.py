@@ -430,7 +430,7 @@ _PERFECT_TOKENS, _PERFECT_ENDS = 24, frozenset([",", ";", ":", "but", "which", "
 
 
 def _shares_perfect(line: Line, trigger: Trigger) -> Stance | None:
-    """The guess that a participle shares with the one in front of "and": "may have left Kiel on Monday and passed the Sound", "and to have passed"."""
+    """The guess that a participle shares with the one in front of "and": "may have left Kiel and passed the Sound", "and to have passed"."""
     opened = trigger.chain - 1
     if line.low(opened) != "and" or trigger.form not in ("past", "part") or line.lows[trigger.chain : trigger.first] not in ([], ["to", "have"]):
         return None

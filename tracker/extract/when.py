@@ -10,7 +10,7 @@ from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Precision
 from tracker.domain.when import Interval
 from tracker.extract.carried import by_clock, hour_of_day, how_long
 from tracker.extract.counted_days import resolved, told_before
-from tracker.extract.dates import DateMention, is_history
+from tracker.extract.dates import DateMention
 from tracker.extract.day_by_tense import (
     WILL,
     by_tense,
@@ -424,8 +424,3 @@ def since_then(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse
     if lasting and begun and begun <= published and scene.number == last.sentence and set(event.vessels) & set(last.vessels):
         event.interval = Interval(begun, published, Precision.RANGE)
         event.sources["date"] = ("sentence", last.sources.get("date", ("", None))[1])
-
-
-def is_old(event: Told, line: Line) -> bool:
-    """Whether an event is told as history."""
-    return is_history(event.interval, line.doc.published)
