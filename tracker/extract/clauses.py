@@ -442,7 +442,8 @@ def _joined_by_day(line: Line, first: int, last: int) -> bool:
     lexicon = line.doc.lexicon
     timed = any(low.isdecimal() or low in lexicon.months or low in lexicon.weekdays for low in line.lows[joint + 1 : last])
     closed = line.text(joint + 1) == "," and line.text(last - 1) == ","
-    return closed or (timed and not any(joint < f.first < last for f in line.found("trigger")))
+    later = "later" in line.lows[last - 1 : last + 1]  # "left on Friday and two days later was off Crete"
+    return closed or later or (timed and not any(joint < f.first < last for f in line.found("trigger")))
 
 
 def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMention]) -> list[Trigger]:

@@ -19,12 +19,16 @@ def mention_of(
     before = line.low(first - 1 - (line.low(first - 1) == "the"))
     if how == "through" and before == "across" and entry is not None and entry.kind not in PASSAGE_KINDS:
         how, slot = "in", "place"  # "were seen across the West Philippine Sea"
+    if how == "through" and entry is not None and entry.kind not in PASSAGE_KINDS and _lies_along(line, first):
+        how, slot = "off", "place"  # "lay along the eastern coast of Gotland"
     if how == "from" and is_distance(line, first):
         how, slot = "off", "place"  # "lay 12 kilometres from Langeland"
     if how is None and before == "by" and entry is not None and entry.kind in PASSAGE_KINDS:
         how, slot = "through", "via"
     if how == "in" and _are_its_waters(line, last) and entry is not None and entry.kind in (*PORT_KINDS, PlaceKind.COUNTRY):
         how = "off"  # "was in British Gibraltar Territorial Waters"
+    if how == "in" and line.low(last) == "area" and line.low(first - 1) == "the" and entry is not None and entry.kind in _DRY:
+        how = "off"  # "was seen in the Gotland area"
     if how is None and first == 0 and line.text(last) in (",", ":") and entry is not None:
         how, slot = "in", "place"  # a caption or a dateline: "Tartus, Dec. 5: …"
     capitals = line.told(first, last).isupper() or (entry is not None and entry.kind in WATER_KINDS)
@@ -33,7 +37,15 @@ def mention_of(
     return PlaceMention(start, end, first, last, name, entry, how, slot, anaphor)
 
 
+_DRY = frozenset([*PORT_KINDS, PlaceKind.COUNTRY, PlaceKind.ISLAND, PlaceKind.COAST])
 _ITS_TOKENS = 3
+_SHORE_TOKENS = 6
+
+
+def _lies_along(line: Line, first: int) -> bool:
+    """Whether a shore is told along which a ship is, and no aircraft: "was along the Syrian coast", but not "flying along the Libyan coast"."""
+    at = next((n for n in range(first - 1, max(first - _SHORE_TOKENS, -1), -1) if line.low(n) == "along"), None)
+    return at is not None and (not line.low(at - 1).endswith("ing") or line.ending("trigger", at) is not None)
 
 
 def _are_its_waters(line: Line, last: int) -> bool:

@@ -15,6 +15,7 @@ from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.place_phrase import home_front, leads_to, mention_of, short_told
 from tracker.extract.places_guessed import ISLANDS, guessed_places, listed_with, marked_places, names_quay, place_words, unlisted_places
+from tracker.extract.places_nested import told_nested
 from tracker.extract.ports_in_brackets import ports_in_brackets
 from tracker.extract.spans import leftmost_longest
 from tracker.extract.waters_between import waters_between
@@ -63,7 +64,7 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
     kept = [changed(m, how="off", slot="place") if m.how == "through" and _lies_around(line, m) else m for m in kept]
     kept = ports_in_brackets(line, kept) if "(" in line.texts else kept
     explained = [number > 0 and _explains(line, kept[number - 1], m) for number, m in enumerate(kept)]
-    kept = [m for m, aside in zip(kept, explained, strict=True) if not aside]
+    kept = told_nested(line, [m for m, aside in zip(kept, explained, strict=True) if not aside])
     return listed_in_front(line, named_finely(line, [_with_bracket(line, m) for m in kept] if "(" in line.words else kept))
 
 
@@ -243,7 +244,9 @@ _LIMITS = frozenset(["waters", "sea", "seas", "limit", "limits", "zone", "area"]
 
 def _lies_around(line: Line, place: PlaceMention) -> bool:
     """Whether "around" stands in front of land, and tells no way around it: "in Japanese waters around the Senkaku Islands"."""
-    at = place.first - 1 - (line.low(place.first - 1) == "the")
+    at = place.first - 1
+    while line.low(at) in line.doc.lexicon.sets["before_place"]:
+        at -= 1  # "around the disputed Senkaku Islands"
     island = place.entry is not None and place.entry.kind is PlaceKind.ISLAND
     if line.low(at) not in ("around", "surrounding", "round"):
         return False
@@ -301,7 +304,9 @@ def _named(line: Line) -> Iterator[PlaceMention]:
         listed = line.low(found.first - 1) in ("and", ",") and line.ending("place", found.first - 1)  # "called at Split and Bar"
         if len(text) <= 3 and not text.isupper() and not (leads_to(line, found.first)[0] or line.ending("trigger", found.first) or listed):
             continue  # Goa, Bar and Rio need a second sign
-        if (line.low(found.first - 1) in fronts and _is_second_word(line, found)) or (then == "of" and _reaches_on(line, found)):
+        if (line.low(found.first - 1) in fronts and _is_second_word(line, found)) or (
+            (then == "of" or line.low(found.first) == "the") and _reaches_on(line, found)
+        ):
             continue
         if meant := _meant(line, text, entry):
             entry = meant
@@ -382,7 +387,7 @@ def _names_berth(line: Line, first: int, last: int) -> bool:
 
 
 def _reaches_on(line: Line, found: Found) -> bool:
-    """Whether a name only opens a longer one: "the Channel of Mozambique"."""
+    """Whether a name only opens a longer one: "the Channel of Mozambique", "the Channel Islands"."""
     return any(found.first < f.first < found.last < f.last for f in line.found("place"))
 
 
@@ -801,7 +806,7 @@ def at_door(line: Line, place: PlaceMention) -> PlaceMention:
     if place.how != "to" or _DOORS.isdisjoint(line.words):
         return place
     at = place.first - 1 - (line.low(place.first - 1) == "the")
-    front = at - 2 - (line.low(at - 2) in ("the", "its", "northern", "southern", "eastern", "western"))
+    front = at - 2 - (line.low(at - 2) == "the" or line.low(at - 2) in line.doc.lexicon.sets["place_modifiers"])
     front -= line.low(front) == "the"
-    told = line.low(at) == "to" and line.low(at - 1) in _DOORS and line.low(front) in ("at", "off", "in", "near", "before", "outside", "by")
+    told = line.low(at) == "to" and line.low(at - 1) in _DOORS and line.low(front) in ("at", "off", "in", "on", "near", "before", "outside", "by")
     return changed(place, how="off", slot="place") if told else place

@@ -245,15 +245,37 @@ def asides_of(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention,
         at = group.last + 1
         if line.text(group.last) != "," or line.low(at) not in line.doc.lexicon.sets["now"]:
             continue
-        place = next((p for p in scene.places if 0 < p.first - at <= 4 and p.entry and p.slot == "place"), None)
-        kind = place and kind_of(place)
+        close = next((n for n in range(at, min(at + _ASIDE_TOKENS, line.size)) if line.text(n) == ","), line.size)
+        inside = [p for p in scene.places if at < p.first < close and p.entry and p.slot == "place"]
+        place = next(iter(inside), None) if not any(at <= f.first < close and _is_act(f) for f in line.found("trigger")) else None
+        kind = place and kind_of_aside(line, place)
         stays = [e for e in told if e.kind is not EventKind.DEPARTURE]  # "now in Rota, will sail on Monday" has told the port alone
         known = any(e.main and place and e.main.name == place.name and set(e.vessels) & set(group.vessels) for e in stays)
-        if place and kind and not known and line.text(place.last) == "," and not is_static(scene, group.last, place.last):
+        ends = place is not None and place.last < line.size and _ends_aside(line, place.last)
+        if place and kind and not known and ends and not is_static(scene, group.last, place.last):
             found.append((group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", at, place.first, at, False, (at, place.last))))
     return found or _now_there(scene, told)
 
 
+def kind_of_aside(line: Line, place: PlaceMention) -> EventKind | None:
+    """What an aside makes of a place, where a land told for its port is a stay: "currently in Guam"."""
+    if place.how == "in" and place.name.lower() in line.doc.lexicon.sets["port_lands"]:
+        return EventKind.IN_PORT
+    return kind_of(place)
+
+
+def _ends_aside(line: Line, at: int) -> bool:
+    """Whether only words for what of a place is meant stand between a token and the end of an aside: "in Havana harbour,"."""
+    sets = line.doc.lexicon.sets
+    while line.low(at) in sets["port_parts"] or line.low(at) in _AREA_WORDS:
+        at += 1
+    return line.text(at) in (",", ")")
+
+
+_QUARTERS = ("east", "west", "north", "south", "eastern", "western", "northern", "southern")
+_AREA_WORDS = frozenset(
+    ["area", "region", "island", "islands", "city", "ranges", "range", "'", "’", "s", "coast", "shore", "waters", "territorial", *_QUARTERS]
+)
 _ENDS_NOW = frozenset([".", ",", ";", "", ")"])
 
 

@@ -425,6 +425,14 @@ def _event(scene: Scene, discourse: Discourse, shape: Shape, match: _Match, toke
     if shape.kind == "another":
         return _another(scene, discourse, shape, match, tokens, told)
     kind = _kind(shape, place)
+    if (
+        kind is EventKind.AT_SEA
+        and shape.kind == "stay"
+        and place
+        and place.how == "in"
+        and place.name.lower() in line.doc.lexicon.sets["port_lands"]
+    ):
+        kind = EventKind.IN_PORT  # "the destroyer USS Ross, currently in Guam"
     if kind is None:
         return None
     slots = {slot: match.places[name] for name, slot in (("FROM", "origin"), ("TO", "destination")) if name in match.places}

@@ -9,7 +9,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import changed
 from tracker.extract.fronted import lifted_out
 from tracker.extract.line import Line
-from tracker.extract.place_mention import PlaceMention
+from tracker.extract.place_mention import SHALLOWS, PlaceMention
 from tracker.extract.place_phrase import home_front
 from tracker.extract.tours import is_of_tour
 from tracker.extract.verbs import Trigger, is_bare_absolute
@@ -74,6 +74,8 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
         rule.id in ("carry.send", "carry.deploy", "depart.deploy") and line.low(trigger.first) != "deployed"
     ):
         near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "was sent there"
+    if rule.id == "way.head" and line.low(trigger.first) in _HEADS:
+        near = [changed(p, how="toward") if p.how == "into" and _is_wide(p) else p for p in near]  # "left Brest, heading out into the Atlantic"
     if rule.id in ("depart.sail", "depart.steam") and "to" in line.words:
         near = [p for p in near if p.how not in ("in", "off") or not _to_do(line, trigger.last, p.first)]
     if rule.id in ("depart.sail", "depart.steam") and line.low(trigger.last) == "for" and near and _for_work(line, trigger, near[0]):
@@ -101,10 +103,18 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
     return near
 
 
+_HEADS = frozenset(["heading", "headed", "heads", "head"])
+
+
+def _is_wide(place: PlaceMention) -> bool:
+    """Whether a place is a sea."""
+    return place.entry is not None and place.entry.kind in WATER_KINDS
+
+
 def _is_sailed(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
-    """Whether waters are what a ship sails: "sails the Baltic Sea", "cruised the Gulf of Aden"."""
-    waters = place.entry is not None and place.entry.kind in WATER_KINDS and place.how is None and not trigger.passive
-    return waters and line.lows[trigger.last : place.first] in ([], ["the"])
+    """Whether waters are what a ship sails: "sails the Baltic Sea", "cruised the Gulf of Aden", "sailed the Taiwan Strait"."""
+    waters = place.entry is not None and (place.entry.kind in WATER_KINDS or place.is_passage)
+    return waters and place.how is None and not trigger.passive and line.lows[trigger.last : place.first] in ([], ["the"])
 
 
 def _for_work(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
@@ -302,7 +312,9 @@ def _as_meant(
     if kind is EventKind.TRANSIT:
         near = [passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
     if kind is EventKind.DEPARTURE and rule.direct == "origin" and near and near[0].how == "off":
-        apart = "waters" in line.lows[trigger.last : near[0].first] and near[0].first - trigger.last <= CLOSE_TOKENS + 1
+        between = line.lows[trigger.last : near[0].first]
+        left = "waters" in between or not line.doc.lexicon.sets["anchorages"].isdisjoint(between)  # "left its anchorage off Tartus"
+        apart = left and near[0].first - trigger.last <= CLOSE_TOKENS + 1
         near = [changed(near[0], how="from", slot="origin"), *near[1:]] if apart else near  # "left the waters off Kinmen"
     if rule.copula and line.low(trigger.chain - 1) == "there" and before and before[-1].how in ("in", "off"):
         near = [before[-1]]  # "In the Sea of Azov there was one ship, and in …"
@@ -939,6 +951,7 @@ def _settle_stay(line: Line, trigger: Trigger, main: PlaceMention, slots: dict[s
         or (main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY)
         or (main.how == "off" and main.anaphor != "port")
         or (main.entry.kind is PlaceKind.REGION and trigger.rule.id == "inport.spend")  # "spent six months in the Middle East"
+        or (main.name.lower().split()[-1] in SHALLOWS and trigger.rule.id == "inport.spend")
     )
     return (EventKind.AT_SEA, slots) if between or at_sea else None
 
@@ -959,6 +972,8 @@ def _settle_at_sea(line: Line, trigger: Trigger, main: PlaceMention, slots: dict
         return EventKind.TRANSIT, slots  # a caption: "sails in the Bosphorus"
     if (seen or sails) and inside and main.is_passage and goes_through(line, main.last, max(trigger.reach[1], main.last + _WAY_TOKENS)):
         return EventKind.TRANSIT, slots
+    if seen and not rule.copula and main.is_passage and main.how == "through":
+        return EventKind.TRANSIT, {**slots, "place": main}  # "were tracked through the Dover Strait"
     land = main.name.lower() in line.doc.lexicon.sets["port_lands"]
     denied = not _DENIALS.isdisjoint(line.lows[trigger.chain : max(main.first, trigger.last)])
     told_in = ((rule.copula or rule.id == "stay.spend") and not denied) or ((rule.copula or rule.id.startswith("see.")) and land)
@@ -1028,9 +1043,9 @@ _PAST = frozenset(["past", "by"])
 
 
 def _goes_past(line: Line, trigger: Trigger) -> bool:
-    """Whether the words tell that ships went past something: "passed Bergen", "slipped past Brest"."""
+    """Whether the words tell that ships went past something: "passed Bergen", "slipped past Brest", "rounded Skagen"."""
     words = line.lows[trigger.first : trigger.last]
-    return (words[0].startswith("pass") and len(words) == 1) or words[-1] in _PAST
+    return (words[0].startswith(("pass", "round")) and len(words) == 1) or words[-1] in _PAST
 
 
 def _settle_transit(line: Line, trigger: Trigger, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from tracker.domain.kinds import EventKind
+from tracker.domain.kinds import WATER_KINDS, EventKind
 from tracker.domain.records import changed
 from tracker.extract.forms import BECAME, among_start, before_article, chain_start, first_ship_to, form_of, helper_first, rank_start
 from tracker.extract.line import Found, Line
@@ -136,7 +136,16 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
 
 
-_MADE_OTHERWISE = frozenset(["transit.pass", "arrive.in", "arrive.return", "way.state", "depart.out-of", "noun.call"])
+_MADE_OTHERWISE = frozenset(["transit.pass", "arrive.move-into", "arrive.in", "arrive.return", "way.state", "depart.out-of", "noun.call"])
+
+
+_HEADS = frozenset(["heading", "headed", "heads", "head"])
+
+
+def _leads_from_sea(line: Line, found: Found) -> bool:
+    """Whether a verb of passing ends in "from" and a sea is behind it: "passed from the Baltic Sea", not "passed from the Bosphorus"."""
+    named = line.starting("place", found.last) or line.starting("place", found.last + 1)
+    return line.low(found.last - 1) == "from" and named is not None and line.doc.gazetteer.places.entries[named.data[0]].kind in WATER_KINDS
 
 
 def _made_otherwise(
@@ -146,6 +155,12 @@ def _made_otherwise(
     if passive and rule.id == "transit.pass" and line.lows[found.first : found.last] == ["left", "by"]:
         leave = line.doc.lexicon.rules["depart.leave"]  # "Malta was left by her on Friday"
         return Trigger(leave, form, found.first, found.last - 1, chain, True, (found.last - 1, found.last - 1))
+    if not passive and rule.id == "transit.pass" and _leads_from_sea(line, found):
+        out = line.doc.lexicon.rules["depart.out-of"]  # "passed from the Baltic Sea into the North Sea"
+        return Trigger(out, form, found.first, found.last, chain, False, (found.last, found.last))
+    if rule.id == "arrive.move-into" and line.low(found.first) in _HEADS and line.low(found.last - 1) == "into":
+        heads = line.doc.lexicon.rules["way.head"]  # "left Portsmouth, heading out into the Atlantic"
+        return Trigger(heads, form, found.first, found.last - 1, chain, False, (found.last - 1, found.last - 1))
     if rule.id == "arrive.in" and line.low(found.last - 1) == "in" and not _IN_WATERS.isdisjoint(line.lows[found.last : found.last + 3]):
         sails = line.doc.lexicon.rules["depart.sail"]  # "are sailing in international waters close to Wales"
         return Trigger(sails, form, found.first, found.last - 1, chain, False, (found.last - 1, found.last - 1))

@@ -9,6 +9,7 @@ from tracker.domain.records import changed
 from tracker.extract.line import Line
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.place_phrase import mention_of
+from tracker.extract.places_nested import goes_before
 
 
 def waters_between(line: Line) -> Iterator[PlaceMention]:
@@ -37,9 +38,9 @@ _HALFWAY = frozenset(["midway", "halfway", "way"])
 
 def _halfway(line: Line, at: int, place: PlaceMention) -> PlaceMention:
     """A place between two sides, where a ship is told to be and passes none: "was midway between Malta and Crete"."""
-    if line.low(at - 1) not in _HALFWAY:
-        return place
-    return changed(place, first=at - 1, start=line.starts[at - 1], how="in", slot="place")
+    if line.low(at - 1) in _HALFWAY:
+        return changed(place, first=at - 1, start=line.starts[at - 1], how="in", slot="place")
+    return place if place.how != "through" or goes_before(line, at) else changed(place, how="in" if place.is_passage else "off", slot="place")
 
 
 _WATER_TOKENS = 5
@@ -60,8 +61,8 @@ def _is_water_between(line: Line, at: int) -> bool:
 def _between_islands(line: Line, at: int) -> Iterator[PlaceMention]:
     """A passage without a name, told by two islands: the second stands for it ("between that island and Yonaguni Island")."""
     joint = next((n for n in range(at + 1, min(at + 9, line.size)) if line.low(n) == "and"), None)
-    if joint is None or line.low(at - 1) in line.doc.lexicon.sets["not_passing"]:
-        return
+    if joint is None or line.low(at - 1) in line.doc.lexicon.sets["not_passing"] or line.ending("place", at):
+        return  # "in the Kattegat between Grenaa and Anholt": the sea says where
     found = line.starting("place", joint + 1)
     first = any(line.starting("place", n) for n in range(at + 1, joint)) or any(line.low(n) == "island" for n in range(at + 1, joint))
     entry = line.doc.gazetteer.places.entries[found.data[0]] if found else None
