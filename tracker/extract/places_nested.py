@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tracker.domain.kinds import WATER_KINDS, EventKind
+from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import changed
 from tracker.extract.line import Line
 from tracker.extract.place_mention import PlaceMention
@@ -104,13 +104,16 @@ def _opens_between(line: Line, place: PlaceMention) -> bool:
 _MEASURES = frozenset(
     ["about", "some", "around", "roughly", "approximately", "just", "to", "the", "nautical", "-", "a", "few", "several", ",", "less", "than"]
 )
-_LONGEST_OFFSET = 9
+_LONGEST_OFFSET, _WIDE_KM = 9, 300
+_LANDS = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION])
 
 
 def _is_within(line: Line, sea: PlaceMention, place: PlaceMention) -> bool:
     """Whether a place is told to say where in a sea a ship was: "in the Black Sea, some 20 miles off Crimea"."""
     if place.how != "off" or sea.how != "in" or place.entry is None or sea.entry is None or sea.entry.kind not in WATER_KINDS:
         return False
+    if place.is_passage or (place.entry.kind in _LANDS and (place.entry.radius_km or 0) >= _WIDE_KM):
+        return False  # "in the Arabian Sea off Oman"
     between = line.lows[sea.last : place.first]
     if not 0 < len(between) <= _LONGEST_OFFSET or (place.entry.radius_km or 0) >= (sea.entry.radius_km or 0):
         return False

@@ -144,8 +144,16 @@ _HEADS = frozenset(["heading", "headed", "heads", "head"])
 
 def _leads_from_sea(line: Line, found: Found) -> bool:
     """Whether a verb of passing ends in "from" and a sea is behind it: "passed from the Baltic Sea", not "passed from the Bosphorus"."""
-    named = line.starting("place", found.last) or line.starting("place", found.last + 1)
-    return line.low(found.last - 1) == "from" and named is not None and line.doc.gazetteer.places.entries[named.data[0]].kind in WATER_KINDS
+    return line.low(found.last - 1) == "from" and _starts_sea(line, found.last) and _BY_WAY.isdisjoint(line.words)
+
+
+_BY_WAY = frozenset(["through", "via", "by", "between"])
+
+
+def _starts_sea(line: Line, at: int) -> bool:
+    """Whether a sea is named at a token, or behind its article there."""
+    named = line.starting("place", at) or line.starting("place", at + 1)
+    return named is not None and line.doc.gazetteer.places.entries[named.data[0]].kind in WATER_KINDS
 
 
 def _made_otherwise(
@@ -158,7 +166,7 @@ def _made_otherwise(
     if not passive and rule.id == "transit.pass" and _leads_from_sea(line, found):
         out = line.doc.lexicon.rules["depart.out-of"]  # "passed from the Baltic Sea into the North Sea"
         return Trigger(out, form, found.first, found.last, chain, False, (found.last, found.last))
-    if rule.id == "arrive.move-into" and line.low(found.first) in _HEADS and line.low(found.last - 1) == "into":
+    if rule.id == "arrive.move-into" and line.low(found.first) in _HEADS and line.low(found.last - 1) == "into" and _starts_sea(line, found.last):
         heads = line.doc.lexicon.rules["way.head"]  # "left Portsmouth, heading out into the Atlantic"
         return Trigger(heads, form, found.first, found.last - 1, chain, False, (found.last - 1, found.last - 1))
     if rule.id == "arrive.in" and line.low(found.last - 1) == "in" and not _IN_WATERS.isdisjoint(line.lows[found.last : found.last + 3]):

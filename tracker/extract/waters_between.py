@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.domain.kinds import PlaceKind
+from tracker.domain.kinds import PASSAGE_KINDS, WATER_KINDS, PlaceKind
 from tracker.domain.records import changed
 from tracker.extract.line import Line
 from tracker.extract.place_mention import PlaceMention
@@ -58,11 +58,17 @@ def _is_water_between(line: Line, at: int) -> bool:
     return line.ending("trigger", at) is not None or not _NARROWS.isdisjoint(line.lows[max(at - _WATER_TOKENS, 0) : at])
 
 
+def _is_of_water(line: Line, at: int) -> bool:
+    """Whether a water is told in front of its shores, and says where: "in the Kattegat between Grenaa and Anholt"."""
+    water = line.ending("place", at)
+    return water is not None and line.doc.gazetteer.places.entries[water.data[0]].kind in (*WATER_KINDS, *PASSAGE_KINDS)
+
+
 def _between_islands(line: Line, at: int) -> Iterator[PlaceMention]:
     """A passage without a name, told by two islands: the second stands for it ("between that island and Yonaguni Island")."""
     joint = next((n for n in range(at + 1, min(at + 9, line.size)) if line.low(n) == "and"), None)
-    if joint is None or line.low(at - 1) in line.doc.lexicon.sets["not_passing"] or line.ending("place", at):
-        return  # "in the Kattegat between Grenaa and Anholt": the sea says where
+    if joint is None or line.low(at - 1) in line.doc.lexicon.sets["not_passing"] or _is_of_water(line, at):
+        return
     found = line.starting("place", joint + 1)
     first = any(line.starting("place", n) for n in range(at + 1, joint)) or any(line.low(n) == "island" for n in range(at + 1, joint))
     entry = line.doc.gazetteer.places.entries[found.data[0]] if found else None
