@@ -40,7 +40,8 @@ def _halfway(line: Line, at: int, place: PlaceMention) -> PlaceMention:
     """A place between two sides, where a ship is told to be and passes none: "was midway between Malta and Crete"."""
     if line.low(at - 1) in _HALFWAY:
         return changed(place, first=at - 1, start=line.starts[at - 1], how="in", slot="place")
-    return place if place.how != "through" or goes_before(line, at) else changed(place, how="in" if place.is_passage else "off", slot="place")
+    told = any(f.last <= at and place.entry and place.entry.key in f.data for f in line.found("place"))  # "the Tsugaru Strait, located between"
+    return place if told or place.how != "through" or goes_before(line, at) else changed(place, how="in" if place.is_passage else "off", slot="place")
 
 
 _WATER_TOKENS = 5
