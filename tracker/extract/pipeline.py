@@ -55,6 +55,7 @@ from tracker.extract.named_later import name_in_turn
 from tracker.extract.noted_port import date_as_noted, note_head
 from tracker.extract.of_old import is_not_of_now
 from tracker.extract.on_watch import note_ways
+from tracker.extract.other_matters import is_about_other_matters
 from tracker.extract.outcome import outcome_of
 from tracker.extract.places import MEANT_BY_TEXT, at_door, channel_meant, find_places
 from tracker.extract.places_set_aside import is_set_aside
@@ -116,7 +117,8 @@ def _extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extract
         return Extraction(warnings=("the text doesn't look like English; nothing was read from it",), language="other")
     discourse = Discourse(published=published)
     with uncollected():  # nothing of a document is garbage before it is read; looking for some costs a fifth of the time of a long one
-        return outcome_of(doc, discourse, _read(doc, discourse))
+        told = _read(doc, discourse)
+        return outcome_of(doc, discourse, [] if is_about_other_matters(doc, told) else told)
 
 
 def is_english(low: str, known: frozenset[str]) -> bool:

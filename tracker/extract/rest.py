@@ -123,8 +123,8 @@ def _could_be_there(line: Line, group: Group, place: PlaceMention) -> bool:
     """Whether it is only told that ships could be somewhere, or what any ship there is like: "can be in Malta in a day", "A ship off Odesa is …"."""
     if line.low(group.last) == "can" and line.low(group.last + 1) == "be" and line.low(group.last + 2) not in _SEEN_SO:
         return True
-    any_ship = group.first == 0 and line.low(0) in ("a", "an") and not group.vessels[0].name and not group.vessels[0].country
-    return any_ship and group.last <= place.first <= group.last + 3 and line.low(place.last) in _IN_GENERAL
+    any_ship = group.first <= 1 and line.low(0) in ("a", "an") and not group.vessels[0].name and not group.vessels[0].country
+    return any_ship and group.last <= place.first <= group.last + 3 and line.low(place.last + (line.low(place.last) == "sea")) in _IN_GENERAL
 
 
 def _who_is_it(scene: Scene, group: Group) -> Group | None:
