@@ -822,9 +822,9 @@ class Fleet:
             return tuple(late)  # "the cruiser … with a frigate. Both had been seen …"
         if mention.type in GENERIC and mention.det == "definite" and not (mention.count or mention.country or mention.acted_on):
             near = [v for v in self.recent if v.last_sentence < sentence <= v.last_sentence + _PAIR_SENTENCES and (v.name or v.plural)]
-            apart = tuple(v for v in near if v not in self.watchers and v not in self.here)
-            told = len(apart) > 2 and all(v.name and v.count == 1 for v in apart)  # "A came on Monday, B on Tuesday. C docked, too. The ships …"
-            return self._two_apart(sentence) or (apart if told else ())  # "HMS Kent shadowed the Boikiy. The ships …"
+            others = tuple(v for v in near if v not in self.watchers and v not in self.here)
+            told = len(others) > 2 and all(v.name and v.count == 1 for v in others)  # "A came on Monday, B on Tuesday. C docked, too. The ships …"
+            return self._two_apart(sentence) or (others if told else ())  # "HMS Kent shadowed the Boikiy. The ships …"
         named = tuple(v for v in self.recent if v.name and _fits(v, mention))
         return named if mention.count == len(named) > 1 else self._added_up(mention, sentence)
 
