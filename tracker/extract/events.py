@@ -37,7 +37,7 @@ from tracker.extract.fronted_list import fronted_list
 from tracker.extract.further_clauses import further_clauses
 from tracker.extract.gapped import gapped
 from tracker.extract.groups import before_phrase, joined
-from tracker.extract.in_passing import is_in_passing
+from tracker.extract.in_passing import is_in_passing, is_of_another
 from tracker.extract.itinerary import itinerary
 from tracker.extract.led_in import led_together
 from tracker.extract.length_of_stay import from_the_day_they_came
@@ -353,7 +353,7 @@ def _turned_to(scene: Scene, told: Sequence[Told]) -> Group | None:
 
 def _goes_on_about(scene: Scene, discourse: Discourse, leading: Group | None, spoken_of: tuple[Vessel, ...]) -> tuple[Vessel, ...]:
     """Whom the next sentence goes on about; `leading`: the subject of the first clause, `spoken_of`: whom the sentence before spoke of."""
-    if keeps_to_her(scene, spoken_of) or _met_by_others(scene, discourse, spoken_of):
+    if keeps_to_her(scene, spoken_of) or _met_by_others(scene, discourse, spoken_of) or is_of_another(scene, spoken_of, discourse):
         return spoken_of
     first = next((g for g in scene.groups if not (spoken_of and is_in_passing(scene.line, g))), None)
     if first and line_opens_it(scene.line) and first.first <= 4:

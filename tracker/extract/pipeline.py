@@ -31,6 +31,7 @@ from tracker.extract.groups import before_phrase
 from tracker.extract.had_before import week_before
 from tracker.extract.headings import only_sets_scene, opens_list
 from tracker.extract.hero import hero_of
+from tracker.extract.in_passing import is_of_another
 from tracker.extract.itinerary import itinerary
 from tracker.extract.kept import alike_noted, note_counted, note_groups, remember, welcomed_at
 from tracker.extract.labelled import read_label, with_label
@@ -310,7 +311,7 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     in_passing = in_passing or (of_any and len(discourse.fleet.subject) == 1)  # "Most upkeep of a warship is done at sea"
     in_passing = in_passing or (groups[0].first > _OPENING_TOKENS and set(groups[0].vessels) < set(discourse.fleet.subject))  # "went aboard HMS Kent"
     in_passing = in_passing or groups[0].vessels[0].word == NOBODY  # "No vessel may anchor there"
-    if not in_passing and not keeps_to_her(scene, discourse.fleet.subject):
+    if not in_passing and not keeps_to_her(scene, discourse.fleet.subject) and not is_of_another(scene, discourse.fleet.subject, discourse):
         discourse.fleet.subject = goes_on_about(line, groups, spoken_of, discourse)
     return told
 

@@ -382,6 +382,7 @@ def acts(line: Line, first: int, last: int) -> bool:
     if before in PLACE_SIGNS or (
         before
         and before not in (",", ";", ":", "and", "that", "when", "while", "as", "after", "before", "but", "–", "—", "-", "the", '"', "“", "‘", "'")
+        and not _ends_time(line, first - 1)
     ):
         return False
     at = _over_helpers(line, last)
@@ -404,6 +405,15 @@ def acts(line: Line, first: int, last: int) -> bool:
     return any(form in forms and not rule.copula and rule.id != "host.has" for rule, form in found.data) and _waters(line, at)
 
 
+def _ends_time(line: Line, at: int) -> bool:
+    """Whether a token ends the time that opens a clause: "On 7 December Yelnya sailed", "Two days later Yelnya sailed"."""
+    low, lexicon = line.low(at), line.doc.lexicon
+    if low.isdecimal():
+        return line.low(at - 1) in lexicon.months
+    return low in lexicon.months or low in lexicon.weekdays or low in _TIMES
+
+
+_TIMES = frozenset(["yesterday", "today", "later", "earlier", "ago", "week", "month", "morning", "afternoon", "evening", "night", "day"])
 _LANDS = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION])
 _FORMS = frozenset(["past", "pres", "part", "ing"])
 _FORMS_AHEAD = frozenset(["base", "part"])
