@@ -80,7 +80,7 @@ def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[Da
     if not places and not dates and line.doc.blocks[line.sentence.block].kind == "heading" and _SECTIONS.issuperset(line.lows):
         discourse.heading_place, discourse.captioned = None, ()
         return True
-    if any(form != "noun" for found in line.found("trigger") for _, form in found.data):
+    if any(form != "noun" for found in line.found("trigger") if line.low(found.first) not in _DAYS_TOO for _, form in found.data):
         return False
     rest = sum(map(str.isalnum, line.texts)) - _hours_told(line, dates)
     days = [d for d in dates if d.kind == "absolute" or (d.kind == "weekday" and (line.text(line.size - 1) == ":" or _fills_block(line, d)))]
@@ -122,6 +122,7 @@ def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[Da
     return False
 
 
+_DAYS_TOO = frozenset(["sat", "sun", "wed"])
 _HOUR_BEHIND = re.compile(r"(?:,? ?(?:at )?|t)(\d{1,2}[:.]\d\d(?::\d\d)?|\d{4})(?: ?(?:hrs|hours|h|z|utc|gmt|local|local time|[a-z]{3,4}))?$")
 
 

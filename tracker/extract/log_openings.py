@@ -17,11 +17,15 @@ _WAYS = {"n": "northbound", "s": "southbound", "e": "eastbound", "w": "westbound
 _WAYS |= {"se": "southeastbound", "sw": "southwestbound"}
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _WEEK = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|mo|di|mi|do|fr|sa|so)"
+_DAYNAME = r"(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+_AFTER_DAY = r"(?:\d{4}|\d\d[:.]\d\d|[NSEW]{1,2}/?B|[a-z]+bound)\b"
 _PART = re.compile(
     rf"(?P<figures>(?:(?P<w1>{_WEEK})\b[.,]?\s*)?(?P<d1>[0-3]?\d)(?:\s?[-–]\s?(?P<until>[0-3]?\d))?(?:/|\.(?=\d\d?\.))(?P<m1>[01]?\d)"
     r"(?:[/.](?P<year>(?:20|19)?\d\d))?\.?(?![\w/]))"
     rf"|(?P<named>(?:(?P<w2>{_WEEK})\b[.,]?\s+)?(?:(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?:\s?[-–/]\s?[0-3]?\d)?\s?(?P<m2>{_MONTH})\b\.?|(?P<m3>{_MONTH})\.?\s(?P<d3>[0-3]?\d)\b))"
-    rf"|(?P<beside>(?P<w3>{_WEEK})\b[.,]?\s+(?:the\s)?(?P<d4>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:/]|[.]\d))"
+    rf"|(?P<alone>(?P<w4>{_DAYNAME})(?=[ \t]*[:.,|–—-]| {_AFTER_DAY}|\n))|(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d(?![\d-]))"
+    rf"|(?P<beside>(?P<w3>{_WEEK})\b[.,]?\s+(?:the\s)?(?P<d4>[0-3]?\d)(?:st|nd|rd|th)?(?!\w|:\d|/|[.]\d)"
+    rf"|(?:the\s)?(?P<d5>[0-3]?\d)(?:st|nd|rd|th)(?=\s?(?:[:.,|–—-]\s|\n)| {_AFTER_DAY}))"
     r"|(?P<hour>(?:[01]\d|2[0-3])[0-5]\d(?:\s?[-–]\s?(?:[01]\d|2[0-3])[0-5]\d)?(?=\W)(?:\s?(?:hrs|hours|h|lt|utc|z)\b)?|(?:[01]?\d|2[0-3])[:.][0-5]\d\b(?:\s?(?:hrs|h|lt|utc|z)\b)?"
     r"|(?:early|late|later|morning|noon|afternoon|evening|night|dawn|dusk|a\.m\.|p\.m\.|am|pm)(?=\s?[\]|,:\t]))"
     r"|(?P<way>(?P<short>[NS][EW]?|[EW])(?:\s?/\s?B|B|[- ]?[Bb](?:oun)?d)\b(?!-)|(?:NE|NW|SE|SW|[NS]|[EW])\s[Ll]ane\b"
@@ -32,7 +36,7 @@ _PART = re.compile(
     r"|(?P<mark>[\s,;:|()\[\]–—-]{1,40}|(?<=\n)[-*•]\s+)",
     re.IGNORECASE,
 )
-_LANE = re.compile(r"\b([NS][EW]?|[EW])(?:[ -]?[Bb]ound|[ -][Ll]ane)\b|(?<=, )(?:[NSEW]?[NS][EW])(?=[,.])")
+_LANE = re.compile(r"\b([NS][EW]?|[EW])(?:[ -]?[Bb]ound|[ -][Ll]ane|/?B(?![- ]?\d)(?=[ \t]*(?:[.,;)\n]|$)))(?!\w)|(?<=, )(?:[NSEW]?[NS][EW])(?=[,.])")
 _LINE = re.compile(r"(?<![^\n])[ \t]*(?:[-*•·]\s+)?(?=[^\n]*\w)")
 _FEWEST = 3
 _HEAD_CHARS = 400
@@ -55,15 +59,17 @@ def log_openings(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     """The openings of a log's entries that are written in short, and what stands for each: "13 January, 0820, westbound: "."""
     if _SHORT.search(text) is None:
         return
-    found = [opening for line in _LINE.finditer(text) if (opening := _opening(text, line.end()))]
+    of_port = _WATCHES_WAYS.search(text) is None
+    found = [opening for line in _LINE.finditer(text) if (opening := _opening(text, line.end(), of_port=of_port))]
     if len({opening.way[:4] for opening in found if opening.way[:4] in ("arri", "depa")}) == 1 and not any(o.day for o in found if o.port):
         found = [opening for opening in found if not opening.port]  # "In: …" alone heads a list of places or a remark
     few = sum(bool(opening.day or opening.way) for opening in found) < _FEWEST and len({opening.way for opening in found if opening.way}) < 2
-    if few or _is_thread(found):
+    if few or _is_thread(found) or _is_numbered(found):
         return
     head = _head(text[:_HEAD_CHARS], lexicon)
     day_first = _day_first(found, head[0])
     months, year = head
+    _under_ways(text, found)
     for opening in found:
         if told := opening.day and (opening.day["m2"] or opening.day["m3"]):
             months = months if head[0] else [lexicon.months[told.lower()]] if told.lower() in lexicon.months else months  # "Thu 5 Dec", then "Fri 6"
@@ -81,44 +87,77 @@ def log_openings(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
             )  # "AIS gave the tug X, SW bound", "in the NE lane"
 
 
+_CLOSES_LINE = re.compile(r"[ \t]*:?[ \t]*(?:\n|$)")
+
+
+def _under_ways(text: str, found: list[_Opening]) -> None:
+    """Give the entries under a way that heads them that way: "Northbound:", and below it "2 December Saratov"."""
+    way, last = "", 0
+    for opening in found:
+        alone = opening.way and not opening.day and not opening.hour and _CLOSES_LINE.match(text, opening.end)
+        way = opening.way if alone and not opening.port else "" if "\n\n" in text[last : opening.start] and not opening.day else way
+        if opening.day and way and not opening.way:
+            opening.way, opening.odd = way, True
+        elif opening.way and not alone:
+            way = ""
+        last = opening.end
+
+
 _SHORT = re.compile(
     rf"^[^\w\n]{{0,12}}(?:{_WEEK}[^\w\n]{{1,6}})?"
     rf"(?:\d{{1,2}}[/.]\d|[NSEW]{{1,2}}/?B\b|[NSEW]{{1,2}} [Ll]ane|(?:[^\n:]{{0,14}}[, ])?(?:[NSEW] to [NSEW]|[NS][EW]):"
-    rf"|\[?\d|(?i:{_WEEK})[^\w\n]{{1,6}}(?:the )?\d|(?:Up|Down|In|Out)(?:bound)?(?: \([a-z]+\))?:)",
+    rf"|\[?\d|(?i:{_WEEK})[^\w\n]{{1,6}}(?:the )?\d|(?i:{_DAYNAME})[^\w\n]|(?i:{_MONTH})\.? \d|(?:Up|Down|In|Out)(?:bound)?(?: \([a-z]+\))?:)",
     re.MULTILINE,
 )
 
 
-def _opening(text: str, at: int) -> _Opening | None:
+_WATCHES_WAYS = re.compile(r"bound\b|\b[NSEW]{1,2} ?/? ?B\b|\blane\b|\b(?:in|out)\s?=")
+
+
+_DAYS_TOLD = ("figures", "named", "beside", "alone", "iso")
+
+
+def _opening(text: str, at: int, *, of_port: bool) -> _Opening | None:
     """The opening of the line at an offset; None where it has no day, no hour and no way."""
     opening, last = _Opening(at, at), at
     while part := _PART.match(text, last):
         kind = part.lastgroup and next(
-            name for name in ("figures", "named", "beside", "hour", "way", "port", "letter", "mark") if part[name] is not None
+            name for name in ("figures", "named", "beside", "alone", "iso", "hour", "way", "port", "letter", "mark") if part[name] is not None
         )
         if kind == "mark":
             if "\n" in part[0]:
                 break
             opening.odd |= "[" in part[0]
-        elif kind in ("figures", "named", "beside"):
+        elif kind in _DAYS_TOLD:
             if opening.day:
                 break
-            opening.day, opening.odd = part, opening.odd or kind != "named"
+            opening.day, opening.odd = part, opening.odd or kind not in ("named", "alone")
         elif kind == "hour":
             if opening.hour:
                 break
             opening.hour = part[0]
         elif opening.way:
             break
+        elif kind == "port" and opening.day and of_port:
+            opening.odd = True
+            break  # "Tue 12 Sep: In: HMS Kent. Out: RFA Tidesurge"
         elif kind == "port":
             opening.way, opening.odd = ("arrivals" if part[0].lower().startswith(("in", "arr")) else "departures") + (part["said"] or ""), True
             opening.port = True
         else:
             opening.way = _way_of(part)
+            opening.odd |= (
+                opening.day is not None and text[part.start() - 1] == " " and text[part.start() - 2].isalnum()
+            )  # "Monday northbound HMS Kent"
             opening.odd |= not part[0].lower().endswith("bound") or kind == "letter"
         last = part.end()
         opening.end = last
+    if opening.day and opening.day["alone"] and opening.hour and text[last : last + 2] == ". ":
+        opening.end, opening.odd = last + 2, True  # "Monday, 0630. HMS Kent northbound."
     return opening if (opening.day or opening.hour or opening.way) and text[last : last + 1] != "=" else None  # "NB = towards the Black Sea"
+
+
+_PORT_LABEL = re.compile(r"(?:In|Out|IN|OUT|Arr|Dep|Arrived|Sailed)\b\.?\s?:")
 
 
 def _way_of(part: re.Match[str]) -> str:
@@ -151,6 +190,12 @@ def _is_thread(found: list[_Opening]) -> bool:
     return len(pairs) > 1 and pairs[0][0] == 1 and all(b[0] - a[0] == 1 and a[1] == b[1] for a, b in pairwise(pairs))
 
 
+def _is_numbered(found: list[_Opening]) -> bool:
+    """Whether what looks like days numbers the items of a list: "1st: …", "2nd: …", "3rd: …"."""
+    numbers = [int(o.day["d5"]) for o in found if o.day and o.day["d5"]]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+
+
 def _day_first(found: list[_Opening], months: list[int]) -> bool:
     """Whether figures tell the day before the month, as the entries or the head of the log tell: "14/4" does, "4/14" does not."""
     days = [o.day for o in found if o.day and o.day["figures"]]
@@ -176,6 +221,10 @@ def _written_out(text: str, opening: _Opening, head: tuple[list[int], int | None
     if day is None:
         return told
     alone = text[opening.end : opening.end + 1] in ("", "\n")
+    if _PORT_LABEL.match(text, opening.end) and not opening.way:
+        return f"{', '.join(part for part in (day, opening.hour) if part)}:\n"
+    if opening.day and opening.day["alone"] and opening.hour and told.endswith(". "):
+        return f"{', '.join(part for part in (day, opening.hour, opening.way) if part)}: "
     dashed = told.rstrip()[-1:] in ("–", "—") and not (opening.hour or opening.way)
     close = "" if alone else f" {told.rstrip()[-1:]} " if dashed else ". " if told.rstrip().endswith(".") or text[opening.end] == "." else ": "
     return ", ".join(part for part in (day, opening.hour, opening.way) if part) + (close if text[opening.end : opening.end + 1] != "." else "")
@@ -190,10 +239,14 @@ def _day_of(part: re.Match[str], head: tuple[list[int], int | None], *, day_firs
         month, span = int(part["m1"]), part["d1"] + (f"-{part['until']}" if part["until"] else "")
         year = part["year"] and (part["year"] if len(part["year"]) == 4 else f"20{part['year']}")
         return f"{week} {int(part['d1']) if not part['until'] else span} {_MONTHS[month - 1]} {year or ''}".strip() if 1 <= month <= 12 else None
-    if part["named"]:
-        return part["named"]
-    month_told = _month_of(int(part["d4"]), _NAMES.index(week) if week else None, head)
-    return f"{week} {int(part['d4'])} {_MONTHS[month_told - 1]}".strip() if month_told else None
+    if part["named"] or part["alone"]:
+        return part["named"] or part["alone"]
+    if part["iso"]:
+        year, month, day_told = map(int, part["iso"].split("-"))
+        return f"{day_told} {_MONTHS[month - 1]} {year}" if 1 <= month <= len(_MONTHS) else None
+    day = int(part["d4"] or part["d5"])
+    month_told = _month_of(day, _NAMES.index(week) if week else None, head)
+    return f"{week} {day} {_MONTHS[month_told - 1]}".strip() if month_told else None
 
 
 def _key(week: str) -> str:

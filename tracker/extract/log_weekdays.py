@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from tracker.domain.records import changed
@@ -19,10 +20,29 @@ def beside_entry(line: Line, dates: list[DateMention], discourse: Discourse) -> 
     if not discourse.kept or (discourse.watch is not None and discourse.watch.is_port):
         return dates
     note_week(line, dates, discourse)
+    dates = [_before_next(line, mention) for mention in dates]
     day = _day_of_entry(line, discourse)
     if day is None and discourse.week and line.sentence.block:
         return [_within(mention, discourse.week) for mention in dates]
     return [_near(line, mention, day) for mention in dates] if day else dates
+
+
+_NEXT_ENTRY = re.compile(r"\n[ \t]*(?:[-*•][ \t]*)?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b")
+_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NEAR = 3
+
+
+def _before_next(line: Line, mention: DateMention) -> DateMention:
+    """The weekday that opens an entry a week back, where it would be the day of publication and the entry below is of a weekday behind it."""
+    told, published = mention.interval, line.doc.published
+    opens = mention.kind == "weekday" and mention.start == line.sentence.start
+    if not opens or told is None or told.start is None or told.end is None or told.start != published:
+        return mention
+    below = _NEXT_ENTRY.search(line.doc.low, line.sentence.end)
+    if below is None or not 0 < (_KEYS.index(below[1]) - published.weekday()) % _WEEK <= _NEAR:
+        return mention
+    back = timedelta(days=_WEEK)
+    return changed(mention, interval=Interval(told.start - back, told.end - back, told.precision))
 
 
 def note_week(line: Line, dates: list[DateMention], discourse: Discourse) -> None:

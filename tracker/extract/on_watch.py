@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tracker.domain.kinds import EventKind, Modality, Role
+from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, Role
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
@@ -54,6 +54,7 @@ def on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]
     above = title_above(line.doc, discourse.titles, block) if discourse.titles else None
     row = row or (above is not None and above[1] is EventKind.TRANSIT and not above[2] and line.doc.blocks[block].kind == "bullet")
     opened, passing = row or _opens_with_way(line), row or _tells_passing(line) or any(line.low(g.last) in _COMPASS for g in scene.groups)
+    passing = passing or (discourse.kept and all(e.rule in _BOUND for e in told) and _to_waters(scene))
     if not (way_told or opened or passing) and not told and not _KEPT.isdisjoint(line.words):
         return _kept_beside(scene, discourse, watch)
     if not (way_told or opened or passing) or (opened and not (way_told or passing) and _tells_otherwise(scene, told)):
@@ -79,6 +80,7 @@ def on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]
         for p in through
     ]
     _come_from(scene, told, events)
+    _bound_for(told, events)
     each = [g for g in each for _ in through]
     if opened:
         _of_the_entry(scene, events, discourse)
@@ -119,10 +121,40 @@ def _slots(scene: Scene, passage: PlaceMention, told: Sequence[Told], discourse:
     for place in scene.places:
         opens = place.last <= scene.groups[0].first and ":" in scene.line.texts[place.last : scene.groups[0].first]
         word = scene.line.low(place.first - 1 - (scene.line.low(place.first - 1) == "the"))
-        slot = "origin" if word in ("from", "ex") else "destination" if word in ("for", "to", "towards") else None
-        if opens and slot and place.entry and place.name not in taken and place is not passage:
+        slot = "origin" if word in ("from", "ex") else "destination" if word in _TOWARDS else None
+        behind = (
+            slot == "destination"
+            and place.first >= scene.groups[-1].last
+            and not told
+            and place.entry is not None
+            and place.entry.kind in WATER_KINDS
+        )
+        if (opens or behind) and slot and place.entry and place.name not in taken and place is not passage:
             slots.setdefault(slot, place)
     return slots
+
+
+_BOUND = frozenset(["way.state", "way.bound-to", "transit.bound-direct"])
+_TOWARDS = frozenset(["for", "to", "towards", "toward", "into"])
+
+
+def _to_waters(scene: Scene) -> bool:
+    """Whether an entry tells a ship and no more than the waters she went to: "5 December: USS Carney to the Black Sea"."""
+    line, last = scene.line, scene.groups[-1].last
+    if any(form in ("past", "pres", "part", "ing") for f in line.found("trigger") for _, form in f.data):
+        return False
+    wet = (p for p in scene.places if p.entry is not None and p.entry.kind in WATER_KINDS and p.first >= last)
+    return any(line.low(p.first - 1 - (line.low(p.first - 1) == "the")) in _TOWARDS for p in wet)
+
+
+def _bound_for(told: list[Told], events: Sequence[Told]) -> None:
+    """Give a passage the waters to which the same words tell the ship to be bound: "HMS Echo northbound to the Black Sea" is one passage."""
+    for event in events:
+        way = next((e for e in told if e.kind is EventKind.UNDERWAY and set(e.vessels) == set(event.vessels) and "destination" in e.places), None)
+        if way and way.stance.modality is event.stance.modality and way.rule in _BOUND:
+            event.places.setdefault("destination", way.places["destination"])
+            event.sources.setdefault("destination", way.sources["destination"])
+            told.remove(way)
 
 
 _LETTERED = re.compile(r"\b(?:([nsew])/b|([nsew])b(?= \d|:)|(north|south|east|west)bound)\b")

@@ -78,11 +78,15 @@ def _arrows(text: str) -> Iterator[tuple[int, int, str]]:
         if arrow.start() == begin:
             continue  # the mark of a list
         way = _WAY.search(text, begin, arrow.start())
-        if way and way.start("from") > begin:
+        if way and way.start("from") > begin and not _SEA.match(text, arrow.end()):
             yield way.start("from"), way.start("from"), "from "
             yield *arrow.span(), " to "
         else:
             yield *arrow.span(), " bound for "
+
+
+_SEA = re.compile(r"(?:the )?(?:[A-Z]\w{2,15} )?(?:Sea|Ocean|Gulf|Med|Mediterranean|Baltic|Aegean|Marmara|Atlantic|Pacific|Kattegat|Skagerrak)\b")
+"""Waters: what stands in front of the arrow to them is a ship, and no port."""
 
 
 def _of_flag(lexicon: Lexicon) -> Callable[[re.Match[str]], str]:

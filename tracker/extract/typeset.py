@@ -28,6 +28,7 @@ from tracker.extract.run_on_lists import run_on_lists
 from tracker.extract.shorthand import shorthand
 from tracker.extract.small_counts import small_counts
 from tracker.extract.strait_headings import strait_headings
+from tracker.extract.week_openings import week_openings
 from tracker.gazetteer.lexicon import Lexicon
 
 _GAP = re.compile(r"(?: (?<=\S )(?=[^\S\n])|[\t\v\f\r\x1c-\x1f\x85\u2028\u2029](?<=\S.))[^\S\n]*+(?=\S)", re.DOTALL)
@@ -48,6 +49,13 @@ _OF_PAGE = re.compile(
 _LINE = re.compile(r"[^\n]+")
 _OWN_LINE = re.compile(r"[-*•·–—#>|]|\d{1,3}[.)/]|\s*$")
 """What opens a line that stands for itself: a mark of a list, a heading, a quotation or a table."""
+_DAY_OPENS = re.compile(
+    r"\d{4}-\d\d-\d\d\b|\d{1,2}[./]\d{1,2}(?:[./]|\b)|\d{1,2}(?:st|nd|rd|th)\b|\d{4}\b|\d\d:\d\d\b"
+    r"|(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+    r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d",
+    re.IGNORECASE,
+)
+"""What opens an entry of a log; where half of the lines open so they are no wrapped paragraph."""
 _WIDTHS = range(40, 131)
 _FEWEST, _MOST_WRAPPED = 3, 0.6
 _LONG_SHARE = 0.1
@@ -146,7 +154,7 @@ def even(text: str, lexicon: Lexicon) -> Even | None:
     cuts += ((*m.span(), "") for m in _OF_PAGE.finditer(text))
     cuts += _hashtags(text) if "#" in text else ()
     cuts += run_on_lists(text, lexicon)
-    cuts += [*log_days(text), *land_first(text, lexicon)]
+    cuts += [*week_openings(text), *log_days(text), *land_first(text, lexicon)]
     cuts += small_counts(text, lexicon)
     cuts += shorthand(text, lexicon)
     cuts += place_lines(text)
@@ -207,9 +215,12 @@ def _wraps(text: str) -> Iterator[tuple[int, int, str]]:
     usual = [n for n in lengths if n < _WIDTHS.stop]
     if len(usual) <= _FEWEST or max(usual) < _WIDTHS.start or len(long) > _LONG_SHARE * len(lengths):
         return
+    entries = {start for start, end in lines if _DAY_OPENS.match(text, start, end)}
+    if len(entries) < max(_FEWEST, len(lines) // 2):
+        entries = set()
     width, breaks, soft = max(usual), 0, []
     for (start, end), (then, last) in pairwise(lines):
-        if then - end != 1 or _OWN_LINE.match(text, then, last):
+        if then - end != 1 or then in entries or _OWN_LINE.match(text, then, last):
             continue
         breaks += 1
         word = text[then:last].split(None, 1)
