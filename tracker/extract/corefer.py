@@ -353,6 +353,8 @@ class Fleet:
         for group in reversed(self.focus[-FEW:]):
             left = tuple(v for v in group if v not in spoken)
             one = len(spoken) == 1 and len(left) == len(group) - 1
+            if mention.count and sum(v.count or 1 for v in left) != mention.count:
+                continue  # "She and her two consorts", where three were told with her
             if one and left and all(v.name for v in left) and mention.plural == (len(left) > 1):
                 return left
             if one and mention.plural and _are_told(left):

@@ -43,8 +43,8 @@ def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discour
     beside = [g for g in groups if _beside_them(line, g, groups)] if not line.words.isdisjoint(_THEM) else []
     if fresh := [v for g in groups if g not in beside for v in g.vessels if v.name and v.seen_in == number and v.formerly is None]:
         name_by_types(discourse.fleet, fresh, number)
-    for group in groups[1:]:
-        if _lies_by(line, group):
+    for group in groups:
+        if (group is not groups[0] or line.low(0) in _PRONOUNS) and _lies_by(line, group):
             discourse.fleet.apart.update(v for v in group.vessels if v.seen_in == number)
     for group in groups:
         if line.low(before_phrase(line, group.first)) in ("by", "with", "against", "near", "alongside") or _of_another(line, group):
@@ -182,6 +182,7 @@ def _escort_noted(line: Line, groups: list[Group], discourse: Discourse) -> None
 
 
 _SHE = frozenset(["she", "it"])
+_PRONOUNS = _SHE | {"they", "these", "both"}
 
 
 def _hers_noted(line: Line, group: Group, discourse: Discourse) -> None:
