@@ -241,6 +241,8 @@ def _read_verb(
     for rule in meanings(scene, trigger):
         meant = trigger if rule is trigger.rule else changed(trigger, rule=rule)
         actors = seer if seer and goes_on_after(scene, meant) else subject_of(scene, meant, subject, discourse)
+        if actors and rule.nominal and not scene.groups and (came := _who_came(scene, meant, actors, discourse)):
+            actors = came
         events = events_of_verb(scene, meant, actors, discourse)
         if events and actors and (other := other_meant(scene, meant, actors, events, discourse)):
             actors, events = other, events_of_verb(scene, meant, other, discourse)
@@ -254,6 +256,18 @@ def _read_verb(
     if meant.rule.id in ("carry.bring", "carry.active", "carry.taking"):
         events += brought_by(scene, meant, events, discourse)
     return meant, actors, events
+
+
+def _who_came(scene: Scene, trigger: Trigger, actors: Group, discourse: Discourse) -> Group | None:
+    """All who came to a port whose stay there a noun tells, where the text spoke of one of them since: "The stay in Oran is to last till Monday"."""
+    port = next((p for p in scene.places if p.is_port and trigger.last - 1 <= p.first <= trigger.last + 1), None)
+    if port is None or trigger.rule.kind is not EventKind.IN_PORT or len(actors.vessels) > 1:
+        return None
+    came = (e for e in reversed(discourse.told) if e.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and e.main and e.main.name == port.name)
+    last = next((e for e in came if set(actors.vessels) <= set(e.vessels)), None)
+    if last is None or len(last.vessels) == 1:
+        return None
+    return Group(actors.first, actors.last, last.vessels, tuple(actors.spans[0] for _ in last.vessels))
 
 
 def _add(told: list[Told], more: Sequence[Told], discourse: Discourse) -> None:

@@ -311,9 +311,17 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     in_passing = in_passing or (of_any and len(discourse.fleet.subject) == 1)  # "Most upkeep of a warship is done at sea"
     in_passing = in_passing or (groups[0].first > _OPENING_TOKENS and set(groups[0].vessels) < set(discourse.fleet.subject))  # "went aboard HMS Kent"
     in_passing = in_passing or groups[0].vessels[0].word == NOBODY  # "No vessel may anchor there"
-    if not in_passing and not keeps_to_her(scene, discourse.fleet.subject) and not is_of_another(scene, discourse.fleet.subject, discourse):
+    if groups[0].first > _OPENING_TOKENS and groups[0].vessels != spoken_of and _of_band(groups, discourse):
+        discourse.fleet.subject = discourse.fleet.as_one  # "The detachment put in at Oran. The ambassador went aboard the cruiser X. The stay …"
+    elif not in_passing and not keeps_to_her(scene, discourse.fleet.subject) and not is_of_another(scene, discourse.fleet.subject, discourse):
         discourse.fleet.subject = goes_on_about(line, groups, spoken_of, discourse)
     return told
+
+
+def _of_band(groups: list[Group], discourse: Discourse) -> bool:
+    """Whether a sentence only tells beside something else of one ship of the group that the text tells of."""
+    band, one = discourse.fleet.as_one, groups[0].vessels
+    return len(groups) == 1 == len(one) and len(band) > 1 and one[0] in band
 
 
 _DENIED_SENTENCES = 2
