@@ -758,6 +758,8 @@ class Fleet:
         if mention.acted_on and mention.type in GENERIC and not mention.country and (met := self._whom_these_meet(mention)):
             return met
         here = tuple(dict.fromkeys(v for v in self.here if _fits(v, mention)))
+        if not (mention.word or mention.noun or mention.count or mention.country) and mention.type in GENERIC and sum(bool(v.name) for v in here) > 1:
+            return here  # "The submarines A and B came home, each escorted by a tug"
         if mention.count and sum(v.count or 0 for v in here) == mention.count and len(here) > 1 and all(v.count for v in here):
             return here
         if mention.acted_on and len(here) - 1 == mention.count and len(here) > 2 and all(v.count == 1 and v.name for v in here):

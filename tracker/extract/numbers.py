@@ -335,7 +335,12 @@ def _goes_on_with(line: Line, at: int) -> bool:
     if _acts(line, at) or line.low(at) in line.doc.lexicon.sets["goes_after"]:
         return True
     listed = line.starting("preposition", at) and line.low(at) in ("on", "in") and line.starting("place", at + 1) is None
+    if line.low(at) == "in" and line.low(at + 1) not in line.doc.lexicon.months and not line.low(at + 1).isdecimal():
+        return line.low(at + 1) in _PARTS_OF_MONTH and bool(line.found("trigger"))  # "the first in ten years" is no ship
     return bool(listed) and bool(line.found("trigger")) and line.found("trigger")[0].last < at
+
+
+_PARTS_OF_MONTH = frozenset(["early", "mid", "late"])
 
 
 def _gapped(line: Line, at: int) -> bool:
