@@ -241,6 +241,8 @@ def _read_verb(
     for rule in meanings(scene, trigger):
         meant = trigger if rule is trigger.rule else changed(trigger, rule=rule)
         actors = seer if seer and goes_on_after(scene, meant) else subject_of(scene, meant, subject, discourse)
+        if actors and meant.form == "base" and rule.kind is EventKind.DEPARTURE and (there := _all_there(scene, actors, discourse)):
+            actors = there
         if actors and rule.nominal and not scene.groups and (came := _who_came(scene, meant, actors, discourse)):
             actors = came
         events = events_of_verb(scene, meant, actors, discourse)
@@ -268,6 +270,22 @@ def _who_came(scene: Scene, trigger: Trigger, actors: Group, discourse: Discours
     if last is None or len(last.vessels) == 1:
         return None
     return Group(actors.first, actors.last, last.vessels, tuple(actors.spans[0] for _ in last.vessels))
+
+
+def _all_there(scene: Scene, actors: Group, discourse: Discourse) -> Group | None:
+    """All who lie in a port that "the ships" are to leave: "A came on Thursday. B and C docked on Friday. On Sunday the ships will leave"."""
+    if scene.line.lows[actors.first : actors.last] not in _THE_SHIPS:
+        return None
+    port, fleet = discourse.lies_at(actors.vessels[0]), discourse.fleet
+    late = (v for v in fleet.recent if v.name and v not in fleet.watchers and scene.number - v.last_sentence <= _THERE_SENTENCES)
+    there = tuple(v for v in late if port and (own := discourse.lies_at(v)) and own.name == port.name)
+    if not set(actors.vessels) < set(there):
+        return None
+    return Group(actors.first, actors.last, there, tuple(actors.spans[0] for _ in there))
+
+
+_THE_SHIPS = (["the", "ships"], ["the", "vessels"], ["the", "warships"], ["the", "visitors"], ["the", "visiting", "ships"], ["all", "the", "ships"])
+_THERE_SENTENCES = 5
 
 
 def _add(told: list[Told], more: Sequence[Told], discourse: Discourse) -> None:
