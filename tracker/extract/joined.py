@@ -109,7 +109,8 @@ def _goes_behind(group: Group, actors: Group) -> bool:
 def _leads_on(line: Line, group: Group) -> bool:
     """Whether ships in front of a sentence lead those told of: "Behind the tug A the submarine B passed", "In the train of A there came B"."""
     at = before_phrase(line, group.first)
-    opens = at <= _OPENING_TOKENS and " ".join(line.lows[: at + 1]) in line.doc.lexicon.sets["led_by"]
+    cleft = 2 * (line.low(0) == "it" and line.low(1) in ("was", "is"))  # "It was in the wake of the icebreaker A that B passed the strait"
+    opens = at <= _OPENING_TOKENS + cleft and " ".join(line.lows[cleft : at + 1]) in line.doc.lexicon.sets["led_by"]
     return opens and all(v.name or v.count for v in group.vessels)
 
 

@@ -214,6 +214,8 @@ def _denied_outright(line: Line, trigger: Trigger, actors: Group | None) -> Stan
         return Stance(Modality.NEGATED, line.text(unseen))
     if trigger.form in ("past", "part", "state", "ing", "base") and (nobody := _seen_so_by_nobody(line, trigger, actors)) is not None:
         return Stance(Modality.NEGATED, line.text(nobody))
+    if line.low(trigger.chain - 1) in ("which", "whom") and line.low(trigger.chain - 2) == "of" and line.low(trigger.chain - 3) in _DENYING:
+        return Stance(Modality.NEGATED, line.text(trigger.chain - 3))  # "the frigates A and B, neither of which has left Toulon"
     denied = _denied_by(line, actors) if actors.first >= trigger.reach[0] else None
     if denied is None or _is_added_of(line, trigger, actors) or line.low(actors.first + 1) in ("fewer", "less", "more"):
         return None
