@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 
@@ -63,7 +63,7 @@ from tracker.extract.places_set_aside import is_set_aside
 from tracker.extract.port_places import names_berth, only_how_long
 from tracker.extract.rosters import told_before, told_beside
 from tracker.extract.saying import dates_the_saying
-from tracker.extract.scene import Ahead, Discourse, Scene, Told
+from tracker.extract.scene import Ahead, Discourse, Group, Scene, Told
 from tracker.extract.scene_day import note_scene
 from tracker.extract.sections import read_entry, titles_of
 from tracker.extract.shapes import holds_shape, shapes_of
@@ -318,7 +318,7 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     return told
 
 
-def _of_band(groups: list[Group], discourse: Discourse) -> bool:
+def _of_band(groups: Sequence[Group], discourse: Discourse) -> bool:
     """Whether a sentence only tells beside something else of one ship of the group that the text tells of."""
     band, one = discourse.fleet.as_one, groups[0].vessels
     return len(groups) == 1 == len(one) and len(band) > 1 and one[0] in band
