@@ -23,8 +23,9 @@ def marked_noun(line: Line, trigger: Trigger) -> Stance | None:
         return Stance(Modality.PLANNED, line.text(trigger.first - 1))
     if (ready := _readied_for(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ready))
-    coming = _told_to_come(line, trigger)
-    return None if coming is None else Stance(Modality.PLANNED, line.told(coming - 1, coming + 1))
+    if (points := _pointed_to(line, trigger)) is not None:
+        return Stance(Modality.POSSIBLE, line.text(points))
+    return _told_behind(line, trigger)
 
 
 def _lies_ahead(line: Line, trigger: Trigger) -> bool:
@@ -44,18 +45,50 @@ _ANNOUNCED = frozenset(["announced", "confirmed", "revealed", "disclosed", "repo
 
 def _readied_for(line: Line, trigger: Trigger) -> int | None:
     """The word that tells that people only make ready for an act: "Preparations for the departure of", "asked for permission for a visit by"."""
-    lead = trigger.first - 1
-    while lead > 0 and (line.low(lead) in _OWNING or line.low(lead) in ("planned", "next", "long", "first") or line.low(lead).endswith("ing")):
-        lead -= 1
+    lead = _lead_of(line, trigger)
+    if line.low(lead) in line.doc.lexicon.sets["readies"]:
+        return lead  # "is preparing the departure of"
     return lead - 1 if line.low(lead) == "for" and line.low(lead - 1) in line.doc.lexicon.sets["made_ready"] else None
 
 
-def _told_to_come(line: Line, trigger: Trigger) -> int | None:
-    """The word behind a noun and its ships that puts the act ahead: "The passage of A and the tanker B through the Bosphorus is expected"."""
-    planned = line.doc.lexicon.sets["noun_planned"]
+def _lead_of(line: Line, trigger: Trigger) -> int:
+    """The token in front of a noun, its article and what "planned" or "next" says of it."""
+    lead = trigger.first - 1
+    while lead > 0 and (line.low(lead) in _OWNING or line.low(lead) in ("planned", "next", "long", "first")):
+        lead -= 1
+    return lead
+
+
+_POINTS = frozenset(["points", "point", "pointing", "pointed", "hints", "hint"])
+
+
+def _pointed_to(line: Line, trigger: Trigger) -> int | None:
+    """The word by which signs only point to an act: "A gap in the record points to the departure of HMS Kent"."""
+    to = _lead_of(line, trigger)
+    return to - 1 if line.low(to) in ("to", "at") and line.low(to - 1) in _POINTS else None
+
+
+_TAKES_PLACE = frozenset(["take", "happen", "go", "follow", "begin", "start", "be"])
+_SET_FOR = frozenset(["rescheduled", "scheduled", "planned", "fixed", "set", "approved", "agreed", "prepared", "arranged", "considered", "discussed"])
+
+
+def _told_behind(line: Line, trigger: Trigger) -> Stance | None:
+    """What the first verb behind a noun and its ships tells of the act: "The passage of A and B is expected", "has been scrapped"."""
+    planned, sets = line.doc.lexicon.sets["noun_planned"], line.doc.lexicon.sets
     for n in range(trigger.last, line.size):
+        if line.text(n) == "," and line.text(n + 1)[:1].isupper():
+            continue  # "The visit of USS Cole, USS Mason and USS Carney has been scrapped"
         if line.text(n) in (",", ";", ":", "(") or line.low(n) in ("which", "that", "who", "after", "before"):
             return None
-        if line.low(n) in ("is", "are"):
-            return n + 1 if line.low(n + 1) in planned else None
+        low, behind = line.low(n), line.lows[n + 1 : n + 4]
+        if low == "will" and behind[:1] and behind[0] in _TAKES_PLACE:
+            return Stance(Modality.PLANNED, line.text(n))
+        if low == "will" and behind[:1] in (["not"], ["n't"], ["never"]):
+            return Stance(Modality.NEGATED, line.told(n, n + 2))
+        if low in ("is", "are", "was", "were", "has", "have"):
+            told = next((word for word in behind if word not in ("been", "being", "now", "also")), "")
+            if told in sets["noun_called_off"] or told in sets["noun_denied"]:
+                return Stance(Modality.NEGATED, told)
+            coming = told in _SET_FOR or (told in planned and low in ("is", "are"))
+            return Stance(Modality.PLANNED, told) if coming and low not in ("was", "were") else None
     return None

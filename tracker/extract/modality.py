@@ -103,10 +103,12 @@ def _taken_back(line: Line, first: int) -> int | None:
     if before is not None:
         return before
     be = line.doc.lexicon.sets["be"]
-    behind = (n for n in range(first, line.size) if line.low(n) in doubts and line.low(n - 1) in be)
+    named = line.low(that - 2) in _CALLS_IT  # "called reports that she has left baseless"
+    behind = (n for n in range(first, line.size) if line.low(n) in doubts and (named or line.low(n - 1) in be))
     return next(behind, None) if that <= _FRONT_TOKENS else None
 
 
+_CALLS_IT = frozenset(["called", "calls", "branded", "brands", "dubbed", "labelled", "labeled", "declared"])
 _FRONT_TOKENS = 5
 _THAT = frozenset(["that"])
 

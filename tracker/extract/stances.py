@@ -93,6 +93,15 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
     return None
 
 
+def _plans_off(line: Line, trigger: Trigger, actors: Group) -> int | None:
+    """The word that there are no plans for an act, or none any more: "no plans for HMS Kent to leave", "Plans for her to leave were dropped"."""
+    if line.low(actors.first - 3) in ("no", "any", "dropped", "scrapped", "cancelled", "shelved", "abandoned"):
+        return actors.first - 3
+    sets = line.doc.lexicon.sets
+    off = sets["noun_denied"] | sets["noun_called_off"]
+    return next((n for n in range(trigger.last, line.size) if line.low(n) in off and (line.low(n - 1) in sets["be"])), None)
+
+
 def _shown_empty(line: Line, trigger: Trigger) -> int | None:
     """The word that ends a clause in which a picture shows the berth of ships without them."""
     at = next((n for n in line.where({"empty"}) if n >= trigger.last), None)
@@ -208,6 +217,8 @@ def _denied_outright(line: Line, trigger: Trigger, actors: Group | None) -> Stan
         return Stance(Modality.NEGATED, line.text(0))  # "Not in Tartus on Monday was the frigate"
     if actors is None:
         return None
+    if line.low(actors.first - 1) == "for" and line.low(actors.first - 2) in _PLANS and (off := _plans_off(line, trigger, actors)) is not None:
+        return Stance(Modality.NEGATED, line.text(off))
     if trigger.form in ("past", "part") and line.low(deny := before_phrase(line, actors.first)) in _DENIES and actors.last == trigger.chain:
         return Stance(Modality.NEGATED, line.text(deny))  # "The ministry denies HMS Kent left Tartus"
     if (unseen := _not_shown(line, actors)) is not None:
@@ -222,7 +233,7 @@ def _denied_outright(line: Line, trigger: Trigger, actors: Group | None) -> Stan
     return Stance(Modality.NEGATED, line.text(denied))
 
 
-_REFUSED = frozenset(["refused", "refuses", "declined", "declines", "denied", "denies", "rejected", "rejects"])
+_REFUSED = frozenset(["turned", "refused", "refuses", "declined", "declines", "denied", "denies", "rejected", "rejects"])
 _ASKED, _REFUSED_TOKENS = frozenset(["request", "requests", "permission", "clearance", "leave", "application"]), 14
 
 
@@ -235,7 +246,9 @@ def _request_refused(line: Line, trigger: Trigger) -> int | None:
     if asked is None or "," in line.lows[asked : trigger.chain]:
         return None
     front = range(asked - 1, max(asked - _REFUSED_TOKENS, -1), -1)
-    return next((n for n in front if line.low(n) in _REFUSED and line.low(n + 1) != "to"), None)
+    return next(
+        (n for n in front if line.low(n) in _REFUSED and line.low(n + 1) != "to" and (line.low(n) != "turned" or line.low(n + 1) == "down")), None
+    )
 
 
 _MAY_BE_NOUN = frozenset(["call", "stop", "dock", "visit", "return", "transit", "anchor", "moor"])
@@ -262,7 +275,7 @@ _SHOWS = frozenset(["show", "reveal", "have", "contain", "feature", "shows", "sh
 @lru_cache(maxsize=4)
 def _denial_words(lexicon: Lexicon) -> frozenset[str]:
     """The words of which a sentence with a denial apart from its verb holds one: most sentences hold none."""
-    return lexicon.sets["prevents"] | _DENYING | _NOBODY | _DENIES | {"should", "no", "nobody", "nothing", "not", "n't", "never"}
+    return lexicon.sets["prevents"] | _DENYING | _NOBODY | _DENIES | _PLANS | {"should", "no", "nobody", "nothing", "not", "n't", "never"}
 
 
 def _not_shown(line: Line, actors: Group) -> int | None:
@@ -297,6 +310,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.PLANNED, line.text(ahead)), True  # "will soon join HMS Argyll on a voyage to Durban"
     if asserted and trigger.form == "ing" and (ahead := _after_which_will(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ahead)), True  # "and, after meeting the tanker X off Cornwall, will head to Rota"
+    if asserted and trigger.form == "ing" and trigger.chain == 1 and line.low(0) == "before" and (ahead := _main_will(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.text(ahead)), True  # "Before leaving Rota on Friday, she will take on stores"
     if asserted and trigger.form == "ing" and _before_it_does(line, trigger):
         return Stance(Modality.PLANNED, "before"), True  # "has docked in Lisbon before resuming her duties in the Caribbean"
     by = line.low(trigger.chain - 1) == "by" and (trigger.form == "ing" or line.low(trigger.first).endswith("ing"))
@@ -387,6 +402,12 @@ def _after_which_will(line: Line, trigger: Trigger) -> int | None:
 
 
 _ASIDE_TOKENS = 12
+
+
+def _main_will(line: Line, trigger: Trigger) -> int | None:
+    """The "will" of the main clause behind the comma that closes the phrase at hand."""
+    closed = next((n for n in range(trigger.last, line.size) if line.text(n) == ","), line.size)
+    return next((n for n in range(closed, min(closed + _ASIDE_TOKENS, line.size)) if line.low(n) in _WILL), None)
 
 
 def _before_it_does(line: Line, trigger: Trigger) -> bool:
