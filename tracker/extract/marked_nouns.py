@@ -68,15 +68,25 @@ def _pointed_to(line: Line, trigger: Trigger) -> int | None:
     return to - 1 if line.low(to) in ("to", "at") and line.low(to - 1) in _POINTS else None
 
 
-_TAKES_PLACE = frozenset(["take", "happen", "go", "follow", "begin", "start", "be"])
+_TAKES_PLACE = frozenset(["take", "happen", "go", "follow", "begin", "start"])
 _SET_FOR = frozenset(["rescheduled", "scheduled", "planned", "fixed", "set", "approved", "agreed", "prepared", "arranged", "considered", "discussed"])
+
+
+_LISTED_TOKENS, _VERBS = 7, frozenset(["is", "are", "was", "were", "has", "have", "will"])
+
+
+def _goes_on_listing(line: Line, at: int) -> bool:
+    """Whether behind a comma a name goes on with a list, up to its "and"."""
+    behind = line.lows[at : at + _LISTED_TOKENS]
+    verb = next((n for n, low in enumerate(behind) if low in _VERBS), len(behind))
+    return line.text(at)[:1].isupper() and "and" in behind[:verb]
 
 
 def _told_behind(line: Line, trigger: Trigger) -> Stance | None:
     """What the first verb behind a noun and its ships tells of the act: "The passage of A and B is expected", "has been scrapped"."""
     planned, sets = line.doc.lexicon.sets["noun_planned"], line.doc.lexicon.sets
     for n in range(trigger.last, line.size):
-        if line.text(n) == "," and line.text(n + 1)[:1].isupper():
+        if line.text(n) == "," and _goes_on_listing(line, n + 1):
             continue  # "The visit of USS Cole, USS Mason and USS Carney has been scrapped"
         if line.text(n) in (",", ";", ":", "(") or line.low(n) in ("which", "that", "who", "after", "before"):
             return None
