@@ -114,3 +114,44 @@ def test_waters_are_where_a_passage_leads(gazetteer: Gazetteer) -> None:
     text = "Bosphorus log, December 2024\n\n" + "\n".join(f"{day} December: {words}" for day, words in zip((2, 3, 5), told, strict=True))
     events = extract(text, STRAIT_DAY, gazetteer).events
     assert [(event.kind.value, event.destination) for event in events] == [("transit", "Black Sea")] * 3
+
+
+FLEET = {
+    ("South China Sea", "at_sea"): ("HMS Kent (F78)", "RFA Tidespring (A136)"),
+    ("Rota", "in_port"): ("USS Cole (DDG 67)",),
+    ("Red Sea", "at_sea"): ("INS Tarkash (F50)", "INS Shakti (A57)", "USS Carney (DDG 64)"),
+    ("Yokosuka", "in_port"): ("JS Onami (DD-111)", "USS Shoup (DDG 86)"),
+}
+WHERE = {("Kent", "at_sea"), ("Tidespring", "at_sea"), ("Cole", "in_port"), ("Tarkash", "at_sea"), ("Shakti", "at_sea"), ("Carney", "at_sea")}
+WHERE |= {("Onami", "in_port"), ("Shoup", "in_port")}
+
+
+@pytest.mark.parametrize("head", ["{}", "{}:", "## {}", "**{}**", "{} –"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_ships_below_the_place_where_they_are(head: str, between: str, gazetteer: Gazetteer) -> None:
+    for mark, close in (("\n- ", ""), (", ", ""), (", ", "."), (" | ", "")):
+        lists = [("- " if "\n" in mark else "") + mark.join(ships) + close for ships in FLEET.values()]
+        sections = [head.format(place) + between + ships for (place, _), ships in zip(FLEET, lists, strict=True)]
+        text = "Fleet tracker, 9 December 2024\n\n" + "\n\n".join(sections)
+        assert {(name, kind) for name, kind, _ in acts(text, STRAIT_DAY, gazetteer)} == WHERE, text
+
+
+@pytest.mark.parametrize("line", ["{} – {}", "{}: {}", "{} | {}", "- {} – {}"])
+def test_ships_beside_the_place_where_they_are(line: str, gazetteer: Gazetteer) -> None:
+    rows = [line.format(ship, place) for (place, _), ships in FLEET.items() for ship in ships]
+    assert {(name, kind) for name, kind, _ in acts("Where the ships are\n\n" + "\n".join(rows), STRAIT_DAY, gazetteer)} == WHERE
+
+
+FOREIGN = (
+    "El buque de la Armada salió de la base naval de Rota el lunes por la mañana y puso rumbo al golfo, donde permanecerá hasta el mes de abril.",
+    "Die Fregatte der Deutschen Marine hat am Montag den Hafen von Kiel verlassen und ist auf dem Weg in das Rote Meer, wo sie bis Mai bleibt.",
+    "La frégate de la Marine nationale a quitté Toulon lundi pour une mission de quatre mois en mer Rouge, où elle doit rejoindre les autres navires.",
+    "Фрегат вышел из Североморска в понедельник и направился в Средиземное море, где присоединится к группировке.",
+)
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+def test_a_text_in_another_language_tells_nothing(text: str, gazetteer: Gazetteer) -> None:
+    found = extract(text, STRAIT_DAY, gazetteer)
+    assert found.language == "other"
+    assert not found.events

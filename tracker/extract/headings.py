@@ -113,7 +113,8 @@ def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[Da
         discourse.heading_place, discourse.captioned = places[0], ()
         return True
     placed = sum(p.last - p.first for p in places if p.entry)
-    if line.doc.blocks[line.sentence.block].kind == "heading" and places and placed >= rest - 2 and places[0].entry:
+    alone = line.text(line.size - 1) == ":" and line.sentence.end == line.doc.blocks[line.sentence.block].end and _goes_below(line)
+    if (alone or line.doc.blocks[line.sentence.block].kind == "heading") and places and placed >= rest - 2 and places[0].entry:
         discourse.heading_place, discourse.captioned = places[0], ()
         if not places[0].is_port:
             discourse.port_told = -9  # no port told above it is meant below
@@ -131,6 +132,12 @@ def _hours_told(line: Line, dates: list[DateMention]) -> int:
     low, end = line.doc.low, line.sentence.end
     hour = _HOUR_BEHIND.fullmatch(low, dates[0].end, end - low.endswith(":", 0, end)) if dates else None
     return sum(map(str.isalnum, line.texts[line.at_offset(dates[0].end) :])) if hour else 0
+
+
+def _goes_below(line: Line) -> bool:
+    """Whether a sentence fills its block, and lines stand below it."""
+    block = line.doc.blocks[line.sentence.block]
+    return line.sentence.start == block.start and line.sentence.block + 1 < len(line.doc.blocks)
 
 
 def _tells_way(line: Line, place: PlaceMention) -> bool:

@@ -114,7 +114,7 @@ def _read_as_written(text: str, published: date | None, gazetteer: Gazetteer) ->
 def _extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extraction:
     lexicon = load_lexicon()
     doc = Text(unquoted(text, gazetteer, lexicon), published, gazetteer, lexicon, original=text)
-    if not is_english(doc.low, doc.lexicon.sets["english"]):
+    if not is_english(doc.low, doc.lexicon.sets["english"], doc.lexicon.sets["foreign"]):
         return Extraction(warnings=("the text doesn't look like English; nothing was read from it",), language="other")
     discourse = Discourse(published=published)
     with uncollected():  # nothing of a document is garbage before it is read; looking for some costs a fifth of the time of a long one
@@ -122,10 +122,18 @@ def _extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extract
         return outcome_of(doc, discourse, [] if is_about_other_matters(doc, told) else told)
 
 
-def is_english(low: str, known: frozenset[str]) -> bool:
-    """Whether enough of the first words are ones that hardly another language has; a text of few words is given the benefit of the doubt."""
+def is_english(low: str, known: frozenset[str], foreign: frozenset[str]) -> bool:
+    """Whether a text may be English, by its first words: enough are words that hardly another language has, or hardly any are another's.
+
+    A text of few words is given the benefit of the doubt; lists of ships and places have no words of any language.
+    """
     words = (_PLAIN_WORD if low.isascii() else _WORD).findall(low, 0, 6000)
-    return len(words) < 25 or sum(map(known.__contains__, words)) >= 0.1 * len(words)
+    plain = sum(map(str.isascii, words))
+    if 2 * plain < len(words):
+        return False  # another script
+    if len(words) < 25 or sum(map(known.__contains__, words)) >= 0.1 * len(words):
+        return True
+    return plain >= 0.9 * len(words) and sum(map(foreign.__contains__, words)) < 0.1 * len(words)
 
 
 def _read(doc: Text, discourse: Discourse) -> list[Told]:

@@ -131,6 +131,7 @@ class Discourse:
     last: dict[EventKind, Told] = field(default_factory=dict)
     heading_date: DateMention | None = None
     heading_place: PlaceMention | None = None
+    place_heads: int = -1  # how many lines of the text are nothing but a place, once they were counted
     captioned: tuple[Vessel, ...] = ()  # the vessels that a heading told with that place
     block_date: tuple[int, DateMention] | None = None  # the date that opens a block, and the block's number
     port_told: int = -9  # the sentence that told the last port

@@ -94,7 +94,8 @@ def read_entry(scene: Scene, discourse: Discourse) -> list[Told]:
     title = title_above(doc, discourse.titles, line.sentence.block)
     kind = title[1] if title else None
     wide = all(p.entry and p.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) for p in scene.places)  # "on Indo-Pacific Deployment"
-    if title is None and head is not None and wide and doc.text[max(block.start - 2, 0) : block.start].strip() in _BULLETS:
+    marked = doc.text[max(block.start - 2, 0) : block.start].strip() in _BULLETS
+    if title is None and head is not None and wide and (marked or (_only_ships(scene) and _is_by_places(doc, discourse))):
         kind = EventKind.IN_PORT if head.is_port else EventKind.AT_SEA if head.entry and head.entry.kind in WATER_KINDS else None
     slots = _slots(scene, discourse, kind) if kind else {}
     if kind is None or MAIN_SLOT[kind] not in slots or (kind is EventKind.TRANSIT and slots["place"].how == "off"):
@@ -174,6 +175,20 @@ def _date_entry(scene: Scene, discourse: Discourse, event: Told) -> None:
         event.interval, event.sources["date"] = dated.interval, ("clause" if own else "heading", (dated.start, dated.end))
     elif event.stance.modality is not Modality.PLANNED and discourse.day and discourse.day_told <= 0:
         event.interval, event.sources["date"] = discourse.day, ("heading", None)
+
+
+_MARKS, _FEWEST_HEADS = " \t:*#–—-", 2
+_AT = re.compile(r"(?:in|at|off|near) (?:the )?|the ", re.IGNORECASE)
+_AT_HOME = re.compile(r"\bhome[ -]?port|\bbased\b|\bstationed\b")
+
+
+def _is_by_places(doc: Text, discourse: Discourse) -> bool:
+    """Whether a text lists ships by where they are, under two places or more: "South China Sea", and below it "USS Cole (DDG 67)"."""
+    if discourse.place_heads < 0:
+        heads = (doc.text[b.start : b.end].strip(_MARKS) for b in doc.blocks if b.end - b.start <= _TITLE_CHARS)
+        named = doc.gazetteer.places.named
+        discourse.place_heads = 0 if _AT_HOME.search(doc.low) else sum(bool(named(_AT.sub("", head, count=1).title())) for head in heads)
+    return discourse.place_heads >= _FEWEST_HEADS
 
 
 def _is_entry(scene: Scene) -> bool:
