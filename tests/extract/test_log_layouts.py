@@ -145,7 +145,7 @@ def test_ships_beside_the_place_where_they_are(line: str, gazetteer: Gazetteer) 
 FOREIGN = (
     "El buque de la Armada salió de la base naval de Rota el lunes por la mañana y puso rumbo al golfo, donde permanecerá hasta el mes de abril.",
     "Die Fregatte der Deutschen Marine hat am Montag den Hafen von Kiel verlassen und ist auf dem Weg in das Rote Meer, wo sie bis Mai bleibt.",
-    "La frégate de la Marine nationale a quitté Toulon lundi pour une mission de quatre mois en mer Rouge, où elle doit rejoindre les autres navires.",
+    "La frégate de la Marine nationale a quitté Toulon lundi pour quatre mois en mer Rouge, où elle doit rejoindre les autres navires.",
     "Фрегат вышел из Североморска в понедельник и направился в Средиземное море, где присоединится к группировке.",
 )
 
