@@ -68,7 +68,7 @@ def _pointed_to(line: Line, trigger: Trigger) -> int | None:
     return to - 1 if line.low(to) in ("to", "at") and line.low(to - 1) in _POINTS else None
 
 
-_TAKES_PLACE = frozenset(["take", "happen", "go", "follow", "begin", "start"])
+_TAKES_PLACE = frozenset(["take", "happen", "go", "follow", "begin", "start", "be"])
 _SET_FOR = frozenset(["rescheduled", "scheduled", "planned", "fixed", "set", "approved", "agreed", "prepared", "arranged", "considered", "discussed"])
 
 

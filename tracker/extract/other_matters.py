@@ -14,7 +14,7 @@ _FEWEST_WORDS = 60
 _MOST_TOLD = 2
 _SHARE = 0.01
 """The share of words of other matters from which on a text is about them."""
-_NEAR_DAYS = 75
+_NEAR_DAYS, _LONGEST_DAYS = 75, 400
 
 
 def is_about_other_matters(doc: Text, told: Sequence[Told]) -> bool:
@@ -37,5 +37,7 @@ def _is_of_late(doc: Text, event: Told) -> bool:
     interval, published = event.interval, doc.published
     if interval is None:
         return False
+    if interval.start and interval.end and (interval.end - interval.start).days > _LONGEST_DAYS:
+        return False  # "since 1973"
     day = interval.end or interval.start
     return published is None or day is None or abs((day - published).days) <= _NEAR_DAYS
