@@ -10,6 +10,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Pl
 from tracker.domain.records import changed
 from tracker.extract.acts_by_noun import acts_by_noun
 from tracker.extract.at_their_hour import at_their_hour
+from tracker.extract.behind_aside import set_behind_aside
 from tracker.extract.by_verb import BASE_TOO, events_of_verb
 from tracker.extract.carried import (
     lain_before,
@@ -352,6 +353,8 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     stay_to_come(told)
     if scene.dates:
         from_the_day_they_came(scene, told, discourse)
+    if "," in scene.line.words:
+        set_behind_aside(scene, told)
     dated_beside(scene, told, discourse)
     each_in_turn(scene, told)
     if len(scene.groups) > 1:
