@@ -253,7 +253,7 @@ def _by_ships(line: Line, found: Found, vessels: Sequence[VesselMention]) -> boo
     return any(m.first > found.last and line.low(before_article(line, m.first)) == "by" for m in vessels)
 
 
-_WELCOMES = frozenset(["welcome", "greet", "cheer", "wave", "bid", "say", "see"])
+_WELCOMES = frozenset(["welcome", "greet", "cheer", "wave", "bid", "say", "see", "witness", "watch", "celebrate", "mark"])
 _GATHERS = frozenset(
     [
         "jetty",

@@ -1,4 +1,4 @@
-"""Stage 6, further clauses: what a ship told to have moved did elsewhere, by a verb that no rule knows: "left Rota and lost power off Malta"."""
+"""Stage 6, further clauses: what a ship told to move did elsewhere, by a verb that no rule knows: "left Rota and lost power off Malta"."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ Found = tuple[Group, PlaceMention, EventKind, Trigger]
 
 _LONGEST = 12
 """No verb stands further from its place."""
-_LEADS = frozenset(["and", "but", "then", "before", "after", ","])
+_LEADS = frozenset(["and", "but", "then", "before", "after", "having", ","])
 _SHE = frozenset(["she", "they"])
+_JOINS = _LEADS | _SHE
 _OPENS_HERS = frozenset([";", "and", "but", ",", "then", "where", "which"])
 _CUTS = frozenset(
     [",", ";", ":", "—", "–", "(", ")", "and", "or", "but", "which", "who", "that", "where", "when", "while", "as", "if", "before", "after", "for"]
@@ -25,7 +26,7 @@ _SLIPS = frozenset(["has", "had", "have", "also", "then"])
 def further_clauses(scene: Scene, told: list[Told]) -> list[Found]:
     """The whereabouts that such clauses tell of the ships of which alone the sentence tells something: who, where, what it makes, and the clause."""
     line = scene.line
-    if not told or not scene.places or line.words.isdisjoint(_LEADS | _SHE):
+    if not told or not scene.places or line.words.isdisjoint(_JOINS):
         return []
     ships = set(told[0].vessels)
     if any(set(e.vessels) != ships or e.kind is EventKind.ESCORT for e in told) or any(not set(g.vessels) <= ships for g in scene.groups):
@@ -35,11 +36,11 @@ def further_clauses(scene: Scene, told: list[Told]) -> list[Found]:
     found: list[Found] = []
     for place in scene.places:
         kind = _kind(line, place) if place.entry and place.slot == "place" and place.start not in taken else None
-        verb = _verb_of(scene, place) if kind else None
+        verb = _verb_of(scene, place, kind) if kind else None
         if (
             kind is None
             or verb is None
-            or not any(at < verb for at in acted)
+            or (not any(at < verb for at in acted) and not kind_of(place))
             or any(verb <= at < place.first for at in acted)
             or of_trouble(line, place)
             or is_static(scene, verb, place.last + 2)
@@ -47,8 +48,10 @@ def further_clauses(scene: Scene, told: list[Told]) -> list[Found]:
             continue
         if any(e.main and e.main.name == place.name and e.kind is kind for e in told):
             continue
-        group = Group(verb, verb, told[0].vessels, told[0].spans)
         end = next((n for n in range(place.last, line.size) if line.low(n) in _CUTS and not _goes_on(line, n)), line.size)
+        if any(place.last <= at < end for at in acted):
+            continue  # "The frigate Kent moored in Rota left on Friday"
+        group = Group(verb, verb, told[0].vessels, told[0].spans)
         found.append(
             (group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", verb, place.first, verb, False, (_begin(line, verb), end)))
         )
@@ -66,7 +69,7 @@ def _goes_on(line: Line, at: int) -> bool:
     return line.text(at) == "," and (line.text(at + 1)[:1].isupper() or line.starting("preposition", at + 1) is not None)
 
 
-def _verb_of(scene: Scene, place: PlaceMention) -> int | None:
+def _verb_of(scene: Scene, place: PlaceMention, kind: EventKind) -> int | None:
     """Where the verb stands that no rule knows and whose clause holds a place, if nothing else is told between them."""
     line, sets = scene.line, scene.line.doc.lexicon.sets
     for at in range(place.first - 1, max(place.first - _LONGEST, 0), -1):
@@ -75,17 +78,18 @@ def _verb_of(scene: Scene, place: PlaceMention) -> int | None:
         if any(p.first <= at < p.last for p in scene.places) or line.text(at)[:1].isupper():
             return None
         lead = at - 1
-        while line.low(lead) in sets["adverbs"] or line.low(lead) in _SLIPS:
+        while (
+            line.low(lead) in sets["adverbs"] or line.low(lead) in _SLIPS or (kind is EventKind.AT_SEA and line.low(lead) in ("was", "were", "been"))
+        ):
             lead -= 1
-        if _is_led(line, at, lead):
+        if _is_led(line, at, lead) or (kind is EventKind.AT_SEA and any(g.last == lead + 1 for g in scene.groups) and _is_past(line, at)):
             return at if line.low(at) not in sets["no_stay"] else None
     return None
 
 
 def _is_led(line: Line, verb: int, lead: int) -> bool:
     """Whether a word is the verb of a further clause by its form and what leads to it: "and hosted", "before hosting", "; she then hosted"."""
-    word, by = line.low(verb), line.low(lead)
-    past = word.endswith("ed") or word in line.doc.lexicon.sets["plain_pasts"]
+    word, by, past = line.low(verb), line.low(lead), _is_past(line, verb)
     if by in _SHE:
         return past and (line.low(lead - 1) in _OPENS_HERS or _opens_clause(line, lead))
     if by in ("before", "after"):
@@ -93,6 +97,11 @@ def _is_led(line: Line, verb: int, lead: int) -> bool:
     if by == ",":
         return word.endswith("ing") or (past and "and" in line.lows[verb:])
     return past and by in _LEADS
+
+
+def _is_past(line: Line, at: int) -> bool:
+    """Whether a word may be a verb in the past."""
+    return line.low(at).endswith("ed") or line.low(at) in line.doc.lexicon.sets["plain_pasts"]
 
 
 def _begin(line: Line, verb: int) -> int:

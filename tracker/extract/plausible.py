@@ -124,7 +124,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
     if known or before in sets["where_no_ship"]:
         return False
     if " " in folded or "-" in name:
-        return bool(line.found("trigger") or line.found("type")) or not folded.isascii()
+        article = before == "the" and (after.endswith("ed") or after in sets["plain_pasts"])  # "The Viktor Leonov zigzagged off Faslane"
+        return article or bool(line.found("trigger") or line.found("type")) or not folded.isascii()
     if len(folded) <= 4 or line.doc.is_common(folded) or after in sets["of_a_town"]:
         return False
     if line.text(first - 1)[:1].isupper() and not (first == 1 and (line.low(0) in lexicon.function or line.low(0) == "the")):

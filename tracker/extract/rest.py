@@ -7,6 +7,7 @@ from itertools import pairwise
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.extract.careers import is_museum, since_long_ago, tells_career, tells_in_general
 from tracker.extract.clauses import dates_only
+from tracker.extract.crews import holds_crew
 from tracker.extract.day_of import aside_since
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.line import Found, Line
@@ -647,6 +648,8 @@ def _particular(scene: Scene, group: Group) -> bool:
     told = told or _are_there(scene, group)
     if "replace" in scene.line.lows[max(group.first - 4, 0) : group.first] or scene.line.low(before_phrase(scene.line, group.first)) in _NOT_THERE:
         return False  # "plans to base four submarines in Perth", "who commanded the destroyer X in the Gulf", "wants a frigate in the strait"
+    if told and holds_crew(scene.line, group.first - 1):
+        return True  # "The crew of USS Mason rescued two sailors in the Red Sea"
     if told and before in _DECK_LINKS and _on_deck(scene.line, group):
         return True
     done = _done_at(scene.line, group) is not None
