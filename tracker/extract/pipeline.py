@@ -104,7 +104,7 @@ def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extracti
 def _read_as_written(text: str, published: date | None, gazetteer: Gazetteer) -> Extraction:
     """What a text tells, read without its layout and its capitals where it is all in them, and quoted as it stands."""
     lexicon = load_lexicon()
-    laid_out = even(text, lexicon)
+    laid_out = even(text, lexicon, gazetteer.places)
     plain = laid_out.text if laid_out else text
     written = in_small_letters(plain, gazetteer, lexicon)
     found = _extract(written, published, gazetteer)

@@ -24,12 +24,14 @@ from tracker.extract.log_days import log_days
 from tracker.extract.log_openings import log_openings
 from tracker.extract.passage_tables import passage_tables
 from tracker.extract.place_lines import place_lines
+from tracker.extract.port_first import port_first
 from tracker.extract.run_on_lists import run_on_lists
 from tracker.extract.shorthand import shorthand
 from tracker.extract.small_counts import small_counts
 from tracker.extract.strait_headings import strait_headings
 from tracker.extract.week_openings import week_openings
 from tracker.gazetteer.lexicon import Lexicon
+from tracker.gazetteer.places import PlaceIndex
 
 _GAP = re.compile(r"(?: (?<=\S )(?=[^\S\n])|[\t\v\f\r\x1c-\x1f\x85\u2028\u2029](?<=\S.))[^\S\n]*+(?=\S)", re.DOTALL)
 _GLYPHS = re.compile("[\xad\u200b-\u200d\u2060\ufeff]+|[\u2010\u2011]|[\ufb00-\ufb06]|(?<=\\S)[\xb9\xb2\xb3\u2070\u2074-\u2079]+")
@@ -144,7 +146,7 @@ def unchanged(text: str) -> Even:
     return Even(text, (0,), (0,))
 
 
-def even(text: str, lexicon: Lexicon) -> Even | None:
+def even(text: str, lexicon: Lexicon, places: PlaceIndex | None = None) -> Even | None:
     """The text without what typesetting put in; None where it put in nothing, as in nearly every text."""
     cuts = [*_wraps(text), *((*m.span(), " ") for m in _GAP.finditer(text))]
     for sign, marks, glue in _MARKS:
@@ -158,6 +160,7 @@ def even(text: str, lexicon: Lexicon) -> Even | None:
     cuts += small_counts(text, lexicon)
     cuts += shorthand(text, lexicon)
     cuts += place_lines(text)
+    cuts += port_first(text, places) if places else ()
     cuts += strait_headings(text, lexicon)
     cuts += passage_tables(text) if "|" in text else ()
     cuts += contractions(text, lexicon) if "'" in text or "\u2019" in text or "cannot" in text else ()
