@@ -648,12 +648,15 @@ def _particular(scene: Scene, group: Group) -> bool:
     told = told or _are_there(scene, group)
     if "replace" in scene.line.lows[max(group.first - 4, 0) : group.first] or scene.line.low(before_phrase(scene.line, group.first)) in _NOT_THERE:
         return False  # "plans to base four submarines in Perth", "who commanded the destroyer X in the Gulf", "wants a frigate in the strait"
-    if told and holds_crew(scene.line, group.first - 1):
+    if told and group.first <= _CREW_OPENS and holds_crew(scene.line, group.first - 1):
         return True  # "The crew of USS Mason rescued two sailors in the Red Sea"
     if told and before in _DECK_LINKS and _on_deck(scene.line, group):
         return True
     done = _done_at(scene.line, group) is not None
     return told and (done or before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"})  # "the seizure of the tanker X off Fujairah"
+
+
+_CREW_OPENS = 4
 
 
 def _are_there(scene: Scene, group: Group) -> bool:
