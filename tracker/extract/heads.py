@@ -106,8 +106,9 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     calls = after == "visit" and (group or plural or seen) and line.starting("place", found.last + 1) is not None  # "Four frigates visit Gdynia"
     if (after in lexicon.compounds and not calls) or _is_hyphened(line, found):
         return True
-    if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
-        return True
+    on_land = line.low(found.first - 1) in lexicon.land_words and (group or line.low(found.last - 1) in lexicon.sets["on_land_too"])
+    if on_land or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
+        return True  # "a truck convoy", "the aircraft units", but "a rocket cruiser"
     if group and after in ("sail", "sails"):
         return True  # "With her on the group sail to Hawaii are A and B"
     told_of = line.lows[found.last + 1 : found.last + 7] if group and after == "of" else ()

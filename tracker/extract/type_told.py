@@ -35,6 +35,8 @@ _NAVY = re.compile(r"Navy|Naval|JMSDF|Marine Nationale")
 def type_told(doc: Text, vessel: Vessel, entry: VesselEntry | None) -> VesselType:
     """The type of a vessel: the text's own word, else the register's where the text leads to it, else "warship" or "vessel"."""
     told = _own_word(vessel, entry)
+    if told is None and _is_plain_warship(doc, vessel):
+        return VesselType.WARSHIP
     if told is not None:
         return told
     if entry is None:
@@ -50,13 +52,19 @@ def _own_word(vessel: Vessel, entry: VesselEntry | None) -> VesselType | None:
     kind = vessel.type if vessel.type and vessel.type not in GENERIC else None
     if kind is VesselType.TANKER and (vessel.owner or (entry and entry.type is VesselType.OILER)):
         return VesselType.OILER  # a navy's tanker
-    if kind is VesselType.AUXILIARY and entry and entry.type is VesselType.OILER:
-        return entry.type  # "the supply ship X"
     if kind is VesselType.PATROL_SHIP and entry and entry.type is VesselType.ICEBREAKER:
         return entry.type  # "the Coast Guard cutter Healy"
     if kind in _LADEN and entry and entry.type is VesselType.AUXILIARY:
         return entry.type  # "the dry cargo ship USNS Alan Shepard", "the Makran, a tanker rebuilt"
     return kind
+
+
+_PLAIN_WARSHIPS = re.compile(r"\b(?:littoral combat ship|command ship|battleship|lcs)s?\b")
+
+
+def _is_plain_warship(doc: Text, vessel: Vessel) -> bool:
+    """Whether the text's own words tell a warship of a kind that has no type of its own: "the littoral combat ship USS Tulsa (LCS 16)"."""
+    return any(_PLAIN_WARSHIPS.search(doc.low, start, end) for start, end in vessel.mentions)
 
 
 _LADEN = frozenset({VesselType.TANKER, VesselType.CARGO_SHIP})

@@ -330,13 +330,29 @@ _DOUBLES = re.compile(r"(?:[a-z]+-)?[^aeiou]*(?:qu)?[aeiou][bdfgklmnprt]")
 
 
 def _types(data: dict[str, Any]) -> dict[str, tuple[VesselType, bool]]:
+    """The words for kinds of vessels with their plurals, and each that isn't listed with "vessel" for "ship" or a space for its hyphen."""
+    listed = {flat(word): (word, VesselType(name)) for name, words in data["types"].items() for word in words}
+    for word, kind in list(listed.values()):
+        for other in _written_too(word):
+            listed.setdefault(flat(other), (other, kind))
     table: dict[str, tuple[VesselType, bool]] = {}
-    for name, words in data["types"].items():
-        for word in words:
-            table[flat(word)] = (VesselType(name), False)
-            plural = data["plurals"].get(word) or (f"{word[:-1]}ies" if word.endswith("ry") else f"{word}s")
-            table.setdefault(flat(plural), (VesselType(name), True))
+    for surface, (word, kind) in listed.items():
+        table[surface] = (kind, False)
+        plural = data["plurals"].get(word) or (f"{word[:-1]}ies" if word.endswith("ry") else f"{word}{'es' if word.endswith('x') else 's'}")
+        table.setdefault(flat(plural), (kind, True))
     return table
+
+
+def _written_too(word: str) -> Iterator[str]:
+    """Other ways to write a word for a kind of vessel: "survey vessel" for "survey ship", "ice breaking ship" for "ice-breaking ship"."""
+    for one in {word, word.replace("-", " ")}:
+        yield one
+        first, _, last = one.rpartition(" ")
+        if last in _ALIKE and first and not first.endswith("ing"):
+            yield f"{first} {_ALIKE[last]}"  # but "was seen refueling vessels"
+
+
+_ALIKE = {"ship": "vessel", "vessel": "ship"}
 
 
 def _navies(countries: Any) -> dict[str, str]:
