@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
 
-from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, Said, VesselEntry, changed
 from tracker.domain.when import Interval
@@ -59,15 +59,24 @@ def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
     )
 
 
-_CIVIL_TOLD = re.compile(r"\b(?:MV|M/V|MS|M/S|MF|SS)\b|\b(?:cruise|Cruise [Ss]hip|liner|ferry)\b")
+_CIVIL_TOLD = re.compile(
+    r"\b(?:MV|M/V|MS|M/S|MF|SS)\b|\b(?:[Cc]ruise|[Cc]ruise [Ss]hip|[Ll]iner|ferry|(?:motor )?yacht|trawler|fishing \w+|dhow|dredger|whaler|barge"
+    r"|pilot boat|(?:merchant|container|cargo) (?:ship|vessel)|bulker|bulk carrier|freighter|passenger (?:ship|vessel)|drill ?ship|sailboat)\b"
+)
+_NEVER_MERCHANTS = frozenset(VesselType) - CIVIL - {VesselType.INTELLIGENCE_SHIP, VesselType.HOSPITAL_SHIP, VesselType.WARSHIP}
 
 
 def _row_of(doc: Text, vessel: Vessel, spoken: frozenset[str]) -> VesselEntry | None:
-    """The row of the register that a named vessel is: no warship's where it is told to be a merchant: "MV Hamburg", "the liner Queen Mary"."""
+    """The row of the register that a named vessel is: no warship's where it is told to be a merchant: "MV Hamburg", "the tanker Minerva"."""
     entry = identify(vessel, doc.gazetteer, spoken, doc.published)
     if entry is None or entry.type in CIVIL:
         return entry
+    if vessel.type in _MERCHANTS and entry.type in _NEVER_MERCHANTS:
+        return None
     return None if any(_CIVIL_TOLD.search(doc.text, a, b) for a, b in vessel.mentions) else entry
+
+
+_MERCHANTS = frozenset({VesselType.TANKER, VesselType.CARGO_SHIP})
 
 
 _NOW_IN = ("docks", "arrives", "visits", "calls", "berths")

@@ -13,8 +13,10 @@ from tracker.gazetteer.lexicon import Lexicon
 
 _PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", re.I)
 TYPE_NUMBER = re.compile(r"\b([Tt](?i:ype)[\s-]+\d{2,4}[A-Za-rt-z]{0,3}?)s?\b")
-_MADE = frozenset(["sanctioned", "blacklisted", "built", "made", "designed", "supplied", "origin", "style", "type"])
+_MADE = frozenset(["sanctioned", "blacklisted", "built", "made", "designed", "supplied", "origin", "style", "type", "linked", "bound", "affiliated", "owned", "managed", "operated", "controlled"])
 """Behind a nation's adjective they tell who made a ship, not whose she is: "Chinese-built"."""
+_FLYING = frozenset(["flagged", "registered"])
+_GOES_ON = frozenset(["class", "flagged", "registered", "owned", "operated", "managed", "built"])
 _ORDINALS = ("st", "nd", "rd", "th")
 _NUMBERED = frozenset(["project", "type"])
 _ARTICLES = frozenset(["a", "an", "the", "another"])
@@ -97,8 +99,8 @@ def _behind_quoted(line: Line, at: int) -> int | None:
 def _behind_comma(line: Line, at: int) -> int | None:
     """The first of two adjectives that a comma parts behind a number: "two stateless, sanctioned oil tankers"."""
     low = line.low(at - 2)
-    if line.text(at - 1) == "," and low == "class" and at > 3 and line.text(at - 3) == "-":
-        return at - 1  # "The Nimitz-class, nuclear-powered aircraft carrier"
+    if line.text(at - 1) == "," and low in _GOES_ON and at > 3 and line.text(at - 3) == "-":
+        return at - 1  # "The Nimitz-class, nuclear-powered aircraft carrier", "a Panama-flagged, Greek-owned tanker"
     if line.text(at - 1) != "," or at < 3 or not line.text(at - 2).islower() or not line.starting("number", at - 3):
         return None
     several = low.endswith("s") and not low.endswith(("less", "ous"))  # "In two weeks, sanctioned tankers …"
@@ -162,8 +164,8 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
         if line.low(first - 1) in line.doc.lexicon.sets["place_adjective"] and line.text(first - 2) == "-":
             return first  # "three U.S.-owned, -operated and -flagged ships"
     if low in line.doc.lexicon.sets["place_adjective"] and line.text(at - 2) == "-" and (flag := line.ending("place", at - 2)):
-        if low == "flagged":
-            phrase.country = phrase.country or line.doc.gazetteer.places.entries[flag.data[0]].country
+        if low in _FLYING:
+            phrase.country = line.doc.gazetteer.places.entries[flag.data[0]].country
         return flag.first  # "a Panama-flagged vessel"
     if phrase.class_name is None and (found := _class_before(line, at)):
         phrase.class_name = found[1]

@@ -1,0 +1,61 @@
+"""Stage 2, flags: whose flag the words behind a ship tell: "the tanker Minerva, flying the Greek flag", "X (Panama flag)", "registered in Malta"."""
+
+from __future__ import annotations
+
+from tracker.domain.records import changed
+from tracker.extract.line import Found, Line
+from tracker.extract.mention import VesselMention
+
+FLAG_WORDS = frozenset(["flag", "flagged", "registered", "registry", "reflagged", "flags"])
+_FLAGS = frozenset(["flag", "flags", "registry"])
+_LEADS = frozenset([",", "(", "which", "that", "is", "was", "were", "are", "sailing", "sails", "sailed", "flying", "flies", "flew", "wearing"])
+_LEADS |= {"under", "with", "a", "the", "now", "currently", "falsely", "hoisting", "running", "operating", "has", "had", "false", "sanctioned", "-", "–"}
+_TO_LAND = frozenset(["of", "in", "to", "under", "with", "at", "by", ":", "the", "-"])
+_ENDS = frozenset([",", ")", ".", ";", "", "–", "-"])
+_TOKENS = 8
+
+
+def with_flag(line: Line, mention: VesselMention) -> VesselMention:
+    """A ship with the country whose flag the words right behind her tell; what her own phrase tells of it stays."""
+    if mention.country or mention.group:
+        return mention
+    for at in range(mention.last, min(mention.last + _TOKENS, line.size)):
+        if line.low(at) in FLAG_WORDS:
+            country = _land_behind(line, at) or (_land_before(line, at, mention.last) if line.low(at) not in ("registered", "reflagged") else None)
+            return changed(mention, country=country) if country else mention
+        if line.low(at) not in _LEADS and not any(f.first <= at < f.last for kind in ("nation", "place") for f in line.found(kind)):
+            return mention
+    return mention
+
+
+def _land_of(line: Line, first: int) -> str | None:
+    """The country that a nation's adjective or the name of a land at a token tells."""
+    if nation := line.starting("nation", first):
+        return str(nation.data)
+    return _of_place(line, line.starting("place", first))
+
+
+def _of_place(line: Line, place: Found | None) -> str | None:
+    data = place.data if place else None
+    entries = line.doc.gazetteer.places.entries
+    return next((entries[key].country for key in data), None) if isinstance(data, tuple) else None
+
+
+def _land_behind(line: Line, at: int) -> str | None:
+    """The country behind a word for a flag: "flagged in Panama", "under the flag of Malta", "flag: Greece", "registered under the Panamanian flag"."""
+    first = at + 1
+    while line.low(first) in _TO_LAND and first < at + 4:
+        first += 1
+    led = first > at + 1
+    return _land_of(line, first) if led else None
+
+
+def _land_before(line: Line, at: int, begin: int) -> str | None:
+    """The country in front of a word for a flag: "the Greek flag", "Panama-flagged"."""
+    end = at - (line.text(at - 1) == "-")
+    if end < at and line.text(at + 1) not in _ENDS:
+        return None  # "HMS Kent, the Panama-flagged tanker Minerva and …"
+    nation, place = line.ending("nation", end), line.ending("place", end)
+    if nation and nation.first >= begin:
+        return str(nation.data)
+    return _of_place(line, place) if place and place.first >= begin else None
