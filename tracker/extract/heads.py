@@ -600,14 +600,18 @@ def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         text, last = line.doc.text[found.start : found.end], found.last
         kind = classes.get(found.data)
         joined = line.text(last) in ("-", "‐", "–") and line.starts[last] == line.ends[last - 1]  # but "1 Krivak – likely Ladny"
-        if kind is None or not is_capital(text) or not taken.isdisjoint(range(found.first, last)) or joined:
+        tokens = set(range(found.first, last))
+        if line.low(last + joined) == "class" and line.low(last + joined + 1) not in ("of", "-"):
+            last, joined = last + joined + 1, False  # "a Halifax-class left Rota"
+            tokens.difference_update(n for f in line.found("place") for n in range(f.first, f.last))
+        if kind is None or not is_capital(text) or not taken.isdisjoint(tokens) or joined:
             continue
         if line.low(last) in ("class", "boat", "type") or line.starting("type", last) or is_capital(line.text(last)):
             continue
         if line.low(last) == "of" and line.low(last + 1) == "navigation":
             continue  # "conducted a Freedom of Navigation operation"
         phrase = left_of(line, found.first)
-        those = phrase.det == "definite" and (phrase.count or 0) > 1 and line.low(last - 1).endswith("s")  # "the two Gorshkovs"
+        those = phrase.det == "definite" and (phrase.count or 0) > 1 and line.low(found.last - 1).endswith("s")  # "the two Gorshkovs"
         again = (
             phrase.det == "definite" and not phrase.count and f"{text.lower()}-class" in line.doc.low[: line.starts[found.first]]
         )  # "The Udaloy …"
@@ -615,7 +619,7 @@ def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         plural = (phrase.count or 2) > 1
         start, end = line.span(phrase.first, last)
-        name = text[: len(found.data)]
+        name = text[:-1] if found in line.found("classes") and text.endswith("s") else text
         yield VesselMention(
             start,
             end,
@@ -637,15 +641,27 @@ def _type_numbers(line: Line, heads: list[VesselMention]) -> Iterator[VesselMent
     for match in TYPE_NUMBER.finditer(line.doc.text, line.sentence.start, line.sentence.end):
         first = line.at_offset(match.start())
         last = line.at_offset(match.end() - 1) + 1
-        article = first - 1 if (worth := measure_left(line, first)) is None else worth - 1  # "The £1bn Type 45"
+        worth = measure_left(line, first)
+        phrase = left_of(line, first if worth is None else worth)  # "The £1bn Type 45", "two Chinese Type 052Ds"
         if (
-            line.low(article) not in ("the", "a", "an")
+            phrase.det not in ("definite", "a", "count")
             or any(h.first <= first < h.last for h in heads)
             or line.low(last) in ("-", "class")
             or line.starting("vessel", last)
         ):
             continue
-        start, end = line.span(article, last)
-        det, plural = "definite" if line.low(article) == "the" else "a", line.text(last - 1)[-1] == "s"
+        start, end = line.span(phrase.first, last)
+        plural = (phrase.count or 0) > 1 or line.text(last - 1)[-1] == "s"
         name = numbered_class(match[1])
-        yield VesselMention(start, end, article, last, type=VesselType.WARSHIP, class_name=name, det=det, plural=plural)
+        yield VesselMention(
+            start,
+            end,
+            phrase.first,
+            last,
+            type=VesselType.WARSHIP,
+            class_name=name,
+            country=phrase.country,
+            count=phrase.count or 1,
+            det=phrase.det,
+            plural=plural,
+        )

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from tracker.domain.names import fold
 from tracker.extract.text import WORD, tokens_of
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
+from tracker.gazetteer.vessels import VesselIndex
 
 Meanings = tuple[tuple[str, Any], ...]
 """What a surface may be: kinds, each with what its table says."""
@@ -57,9 +59,18 @@ def words_of(matcher: Matcher, kinds: frozenset[str], little: frozenset[str]) ->
     return found
 
 
-_HYPHENED = {"buyan-m": "buyan m"}
 _NICKNAMES = {"burkes": "arleigh burke", "ticos": "ticonderoga"}
 """What several ships of a class are called for short: "two Burkes at Rota"."""
+
+
+def _classes(vessels: VesselIndex) -> dict[str, str]:
+    """The classes, folded and as they are written ("Sa'ar 6", "Yasen-M"), each with its folded name."""
+    known = {name: name for name in vessels.classes if len(name) > 2}
+    for entry in vessels.entries.values():
+        for told in (entry.class_name, entry.project):
+            if told and fold(told) in known:
+                known.setdefault(flat(told), fold(told))
+    return known
 
 
 @lru_cache(maxsize=4)
@@ -69,7 +80,7 @@ def matcher_of(gazetteer: Gazetteer, lexicon: Lexicon) -> Matcher:
         {
             "vessel": _surfaces(_hyphened(gazetteer.vessels.surfaces)),
             "place": _surfaces(gazetteer.places.surfaces),
-            "class": {name: name for name in gazetteer.vessels.classes if len(name) > 2} | _HYPHENED,
+            "class": _classes(gazetteer.vessels),
             "classes": {f"{name}s": name for name in gazetteer.vessels.class_types if len(name) > 2} | _NICKNAMES,
             "type": lexicon.types,
             "group": dict.fromkeys(lexicon.groups),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.domain.kinds import PlaceKind
+from tracker.extract.designations import designation_before
 from tracker.extract.line import Line
 from tracker.extract.mention import capital_run, is_capital
 from tracker.gazetteer.lexicon import Lexicon
@@ -163,13 +164,16 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
         first = at - 3 - (line.low(at - 4) in _SHARES)
         if line.low(first - 1) in line.doc.lexicon.sets["place_adjective"] and line.text(first - 2) == "-":
             return first  # "three U.S.-owned, -operated and -flagged ships"
-    if low in line.doc.lexicon.sets["place_adjective"] and line.text(at - 2) == "-" and (flag := line.ending("place", at - 2)):
+    if low in line.doc.lexicon.sets["place_adjective"] and low != "class" and line.text(at - 2) == "-" and (flag := line.ending("place", at - 2)):
         if low in _FLYING:
             phrase.country = line.doc.gazetteer.places.entries[flag.data[0]].country
         return flag.first  # "a Panama-flagged vessel"
     if phrase.class_name is None and (found := _class_before(line, at)):
         phrase.class_name = found[1]
         return found[0]
+    if phrase.class_name is None and (told := designation_before(line, at)) is not None:
+        phrase.class_name = told[1]
+        return told[0]
     if (match := _numbered_before(line, at)) is not None:
         if match[1].lower().startswith("type"):
             phrase.class_name = phrase.class_name or match[1]
@@ -482,10 +486,14 @@ def _class_before(line: Line, at: int) -> tuple[int, str] | None:
     while first > 0 and end - first < 4 and not line.ending("nation", first) and not line.ending("navy", first):
         mark = line.text(first - 1) == "." and len(line.text(first - 2)) == 1  # "Henry J. Kaiser-class"
         mark = mark or (line.text(first - 1) == "-" and line.starts[first] == line.ends[first - 1])  # "Yasen-M class"
+        mark = mark or (line.low(first - 1) in _PARTICLES and is_capital(line.text(first)))  # "Thaon di Revel-class"
         if not is_capital(line.text(first - 1 - mark)) or line.low(first - 1) in ("the", "a", "an") or (first == 1 and line.starting("number", 0)):
             break
         first -= 1 + mark
     return (_over_designator(line, first), line.told(first, behind)) if first < end else None
+
+
+_PARTICLES = frozenset(["di", "de", "da", "do", "dos", "del", "della", "van", "von", "al", "el"])
 
 
 def _over_designator(line: Line, first: int) -> int:

@@ -63,6 +63,8 @@ def _end_of_name(line: Line, first: int) -> int:
     """The end of a run of capitalised words that may be a ship's name; `first` where none begins."""
     if first >= line.size or not is_capital(line.text(first)) or is_known(line, first) or line.starting("vessel", first):
         return first
+    if line.low(first) in ("type", "project") and line.low(first + 1)[:1].isdecimal():
+        return first  # "the Royal Navy's Type 45"
     last = hull_run(line, first)
     numbered = line.low(last).isdecimal() and len(line.low(last)) < 3
     fits = first < last <= first + _LONGEST and may_be_ship(line, first, last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -139,7 +140,7 @@ class VesselIndex:
             if vessel.class_name:
                 classes[fold(vessel.class_name)][vessel.country or ""] = None
         for vessel in entries.values():  # "a Type 23 frigate" may be the Royal Navy's, too, whose class has another name
-            if vessel.project and fold(vessel.project) in classes:
+            if vessel.project and (fold(vessel.project) in classes or _DESIGNATION.fullmatch(vessel.project)):
                 classes[fold(vessel.project)][vessel.country or ""] = None
         by_name_and_hull = ({name: tuple(keys) for name, keys in table.items()} for table in (surfaces, classes, by_name, by_hull))
         one, two, three, four = by_name_and_hull
@@ -163,11 +164,17 @@ class VesselIndex:
         return {surface: fold(surface) for surface in self.surfaces}
 
 
+_DESIGNATION = re.compile(r"[A-Z]{1,6}[- ]?\d{2,4}[A-Z]{0,3}|PPA|FDI|MILGEM|KDX-I+|KSS-I+")
+"""Projects that go for a class by themselves: "a K130 corvette", "the PPA Francesco Morosini"."""
+
+
 def _class_types(vessels: Iterable[VesselEntry]) -> dict[str, VesselType]:
     types: dict[str, set[VesselType]] = defaultdict(set)
     for vessel in vessels:
         if vessel.class_name and vessel.type:
             types[fold(vessel.class_name)].add(vessel.type)
+        if vessel.project and _DESIGNATION.fullmatch(vessel.project):
+            types[fold(vessel.project)].add(vessel.type)
     return {name: next(iter(found)) for name, found in types.items() if len(found) == 1}
 
 
