@@ -52,3 +52,100 @@ def test_the_type_of_a_named_vessel(text: str, name: str, kind: str, gazetteer: 
 def test_the_class_of_a_named_vessel(text: str, name: str, told: str, gazetteer: Gazetteer) -> None:
     found = extract(text, date(2024, 12, 15), gazetteer)
     assert {v.name: v.class_name for v in found.vessels}[name] == told
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("heavy aircraft-carrying cruiser", "aircraft_carrier"),
+        ("landing helicopter dock ship", "amphibious_assault_ship"),
+        ("amphibious transport dock ship", "landing_ship"),
+        ("rocket cruiser", "cruiser"),
+        ("destroyer escort", "destroyer"),
+        ("defence and intervention frigate", "frigate"),
+        ("small anti-submarine vessel", "corvette"),
+        ("coastal defence vessel", "patrol_ship"),
+        ("guided missile patrol boat", "missile_boat"),
+        ("mine clearing ship", "mine_warfare_ship"),
+        ("strategic missile submarine cruiser", "submarine"),
+        ("supply ship", "oiler"),
+        ("towboat", "tug"),
+        ("submarine rescue mother ship", "rescue_ship"),
+        ("research and survey vessel", "research_ship"),
+        ("cement carrier", "cargo_ship"),
+        ("oil/chemical tanker", "tanker"),
+        ("hospital vessel", "hospital_ship"),
+        ("schoolship", "training_ship"),
+        ("buoy tender", "auxiliary"),
+        ("littoral combat ship", "warship"),
+        ("drone boat", "vessel"),
+    ],
+)
+def test_words_for_kinds_of_ships(phrase: str, kind: str, gazetteer: Gazetteer) -> None:
+    """Each word is read of a ship without a name, of one with a name and of several."""
+    texts = (f"The {phrase} left Rota on Monday.", f"The {phrase} Velmora left Rota on Monday.", f"Two {phrase}s left Rota on Monday.")
+    for text in texts:
+        found = extract(text, date(2024, 12, 15), gazetteer)
+        assert [v.type for v in found.vessels] == [kind], text
+
+
+@pytest.mark.parametrize(
+    ("ship", "told"),
+    [
+        ("A Halifax-class frigate", "Halifax"),
+        ("A Canadian Halifax-class", "Halifax"),
+        ("A K31 corvette", "K31"),
+        ("Two F-310 frigates", "F-310"),
+        ("A MEKO 500 frigate", "MEKO 500"),
+        ("A Sa'ar 6 corvette", "Sa'ar 6"),
+        ("A Yasen-M submarine", "Yasen-M"),
+        ("A British Type 45", "Type 45"),
+        ("The Wellmar-class Velmora", "Wellmar"),
+        ("The Wellmar-type corvette Velmora", "Wellmar"),
+        ("The Porto di Mare-class frigate Velmora", "Porto di Mare"),
+        ("The Wellmar-class (Project 22350) frigate Velmora", "Wellmar"),
+        ("The Wellmar-class Batch 2 patrol ship Velmora", "Wellmar"),
+    ],
+)
+def test_the_class_that_a_phrase_tells(ship: str, told: str, gazetteer: Gazetteer) -> None:
+    found = extract(f"{ship} left Rota on Monday.", date(2024, 12, 15), gazetteer)
+    assert [v.class_name for v in found.vessels] == [told]
+
+
+@pytest.mark.parametrize("ship", ["A frigate of Project 22350", "The frigate Velmora of Project 22350", "A frigate (project 22350)"])
+def test_the_project_told_behind_a_ship(ship: str, gazetteer: Gazetteer) -> None:
+    found = extract(f"{ship} left Rota on Monday.", date(2024, 12, 15), gazetteer)
+    assert [v.project for v in found.vessels] == ["22350"]
+
+
+@pytest.mark.parametrize(
+    ("ship", "country"),
+    [
+        ("The tanker Minerva", None),  # no corvette of that name
+        ("The tanker Minerva, flying the Greek flag,", "GR"),
+        ("The tanker Minerva, which sails under the flag of Malta,", "MT"),
+        ("The tanker Minerva (flag: Panama)", "PA"),
+        ("The tanker Minerva, registered in Malta,", "MT"),
+        ("The Mongolia-flagged tanker Minerva", "MN"),
+        ("The Panama-flagged, Greek-owned tanker Minerva", "PA"),
+        ("The Greek-owned tanker Minerva", None),
+        ("The Maltese-registered tanker Minerva", "MT"),
+    ],
+)
+def test_the_flag_that_a_phrase_tells(ship: str, country: str | None, gazetteer: Gazetteer) -> None:
+    found = extract(f"{ship} left Rota on Monday.", date(2024, 12, 15), gazetteer)
+    assert [(v.name, v.type, v.country) for v in found.vessels] == [("Minerva", "tanker", country)]
+
+
+@pytest.mark.parametrize(
+    ("ship", "name", "hull"),
+    [("F221 Hessen", "Hessen", "F221"), ("Ship 015-Tran Hung Dao", "Tran Hung Dao", "015"), ("The 016 Quang Trung", "Quang Trung", "016")],
+)
+def test_the_number_in_front_of_a_name(ship: str, name: str, hull: str, gazetteer: Gazetteer) -> None:
+    found = extract(f"{ship} left Rota on Monday.", date(2024, 12, 15), gazetteer)
+    assert [(v.name, v.hull) for v in found.vessels] == [(name, hull)]
+
+
+@pytest.mark.parametrize("who", ["A convoy of heavy lorries", "A group of tourists", "A convoy of trucks"])
+def test_groups_that_are_no_ships(who: str, gazetteer: Gazetteer) -> None:
+    assert not extract(f"{who} left Rota on Monday.", date(2024, 12, 15), gazetteer).events

@@ -1116,6 +1116,8 @@ def _alike(one: VesselType, other: VesselType) -> bool:
 
 def _has_number(vessel: Vessel, hull: str) -> bool:
     """Whether a number is the one on a vessel's side, or her name ends in it: "China Coast Guard 5402"."""
+    if vessel.hull and hull.isdecimal() and len(hull) > 1 and vessel.hull.endswith(hull) and not vessel.hull[-len(hull) - 1 : -len(hull)].isdecimal():
+        return True  # "HMCS Regina (FFH 334) left Guam. Frigate 334 …"
     return fold_hull(vessel.hull) == fold_hull(hull) if vessel.hull else len(vessel.words) > 1 and vessel.words[-1] == hull
 
 

@@ -6,11 +6,15 @@ import re
 
 from tracker.extract.line import Line
 
-_DESIGNATION = re.compile(
-    r"(?<![\w.,/-])(?:[A-Z]{1,3}-?\d{2,4}[A-Z]{0,3}|[A-Z][\w'’]{1,11}[ -](?:[A-Z]-?)?\d{1,4}(?:\.\d)?[A-Z]{0,3}|[A-Z][a-z]{2,11}-(?:[A-Z]|[IVX]{2,3}))$"
+_DESIGNATION = re.compile(  # "K31", "F-310"; "MEKO 500", "Sa'ar 7"; "Sonya-M"
+    r"(?<![\w.,/-])(?:[A-Z]{1,3}-?\d{2,4}[A-Z]{0,3}"
+    r"|[A-Z][\w'’]{1,11}[ -](?:[A-Z]-?)?\d{1,4}(?:\.\d)?[A-Z]{0,3}"
+    r"|[A-Z][a-z]{2,11}-(?:[A-Z]|[IVX]{2,3}))$"
 )
 _LONGEST = 24
-_NEVER = frozenset(["type", "project", "pier", "batch", "flight", "block", "phase", "mod", "mark", "mk", "task", "group", "unit", "ctf", "tf", "snmg", "berth"])
+_NEVER = frozenset(
+    ["type", "project", "pier", "batch", "flight", "block", "phase", "mod", "mark", "mk", "group", "unit", "ctf", "tf", "snmg", "berth"]
+)
 _KINDS = frozenset(["group", "nation", "navy", "number", "prefix", "place"])
 
 

@@ -8,8 +8,6 @@ from tracker.extract.mention import VesselMention
 
 FLAG_WORDS = frozenset(["flag", "flagged", "registered", "registry", "reflagged", "flags"])
 _FLAGS = frozenset(["flag", "flags", "registry"])
-_LEADS = frozenset([",", "(", "which", "that", "is", "was", "were", "are", "sailing", "sails", "sailed", "flying", "flies", "flew", "wearing"])
-_LEADS |= {"under", "with", "a", "the", "now", "currently", "falsely", "hoisting", "running", "operating", "has", "had", "false", "sanctioned", "-", "–"}
 _TO_LAND = frozenset(["of", "in", "to", "under", "with", "at", "by", ":", "the", "-"])
 _ENDS = frozenset([",", ")", ".", ";", "", "–", "-"])
 _TOKENS = 8
@@ -23,7 +21,9 @@ def with_flag(line: Line, mention: VesselMention) -> VesselMention:
         if line.low(at) in FLAG_WORDS:
             country = _land_behind(line, at) or (_land_before(line, at, mention.last) if line.low(at) not in ("registered", "reflagged") else None)
             return changed(mention, country=country) if country else mention
-        if line.low(at) not in _LEADS and not any(f.first <= at < f.last for kind in ("nation", "place") for f in line.found(kind)):
+        if line.low(at) not in line.doc.lexicon.sets["leads_flag"] and not any(
+            f.first <= at < f.last for kind in ("nation", "place") for f in line.found(kind)
+        ):
             return mention
     return mention
 
@@ -42,7 +42,7 @@ def _of_place(line: Line, place: Found | None) -> str | None:
 
 
 def _land_behind(line: Line, at: int) -> str | None:
-    """The country behind a word for a flag: "flagged in Panama", "under the flag of Malta", "flag: Greece", "registered under the Panamanian flag"."""
+    """The country behind a word for a flag: "flagged in Panama", "under the flag of Malta", "flag: Greece"."""
     first = at + 1
     while line.low(first) in _TO_LAND and first < at + 4:
         first += 1

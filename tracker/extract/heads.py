@@ -13,7 +13,7 @@ from tracker.extract.mention import CROWD, NOBODY, VesselMention, is_capital
 from tracker.extract.numbered_groups import numbered_groups
 from tracker.extract.numbers import bare_numbers, epithets, ranked_ship
 from tracker.extract.pennants import by_number, pennant_behind, told_again
-from tracker.extract.phrases import TYPE_NUMBER, Phrase, left_of, measure_left, numbered_class, right_of
+from tracker.extract.phrases import TYPE_NUMBER, Phrase, left_of, measure_left, numbered_class, project_behind, right_of
 from tracker.extract.plausible import QUOTES
 from tracker.extract.spans import longest_first
 
@@ -54,7 +54,7 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     elided.extend(numbered_groups(line, taken))
     for head in elided:
         taken.update(range(head.first, head.last))
-    return [*heads, *_type_numbers(line, heads), *classes, *elided, *bare_numbers(line, taken), *told_again(line, taken)]
+    return [*heads, *_type_numbers(line, [*heads, *classes]), *classes, *elided, *bare_numbers(line, taken), *told_again(line, taken)]
 
 
 _DONE_TO = frozenset(["the", "a", "an", "them", "her", "it", "both", "all", "two", "three", "four"])
@@ -114,6 +114,8 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     told_of = line.lows[found.last + 1 : found.last + 7] if group and after == "of" else ()
     if not line.doc.lexicon.sets["people"].isdisjoint(told_of[:3]) and "liberation" not in told_of:
         return True  # "a detachment of special operations soldiers"
+    if told_of and _of_things(line, found.last + 1):
+        return True  # "a convoy of lorries", "a group of tourists"
     return group and _of_people(line, found)
 
 
@@ -192,13 +194,15 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     if _names_no_ships(line, found):
         return None
     group, phrase = found.data is None, left_of(line, found.first)
-    kind, plural = (None, False) if group else found.data
+    kind, plural = (_members_type(line, found.last), False) if group else found.data
     plural = plural or (not group and _are_craft(line, found, phrase))
     standing = _standing(line, found) if group else None
     if group and _is_no_group(line, found, phrase, standing=standing is not None):
         return None
     last, right_country, class_name = right_of(line, found.last)
     first, det, country = _beside_nation(line, phrase) if plural else (phrase.first, phrase.det, phrase.country)
+    project = project_behind(line, last)
+    last = project[0] if project else last
     told = phrase.count
     if plural and det == "bare" and line.low(first) == "foreign" and (mixed := _and_foreign(line, first)) is not None:
         (first, told), det, country = mixed, "count", None
@@ -230,7 +234,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         last,
         type=kind or VesselType.WARSHIP,
         class_name=phrase.class_name or class_name,
-        project=phrase.project,
+        project=phrase.project or (project[1] if project else None),
         hull=hull,
         country=country or right_country,
         count=count,
@@ -340,6 +344,18 @@ def _counted(line: Line, found: Found, first: int, det: str, count: int | None, 
     if plural and count is None and (counted := _number_told(line, first)):
         return counted[0], "count", counted[1]
     return first, det, count if count is not None or plural else 1
+
+
+def _members_type(line: Line, last: int) -> VesselType | None:
+    """Of what type the ships of a group are that "of" tells right behind it: "a squadron of Russian minesweepers", "a group of six corvettes"."""
+    if line.low(last) != "of":
+        return None
+    members = next((f for f in line.found("type") if last < f.first <= last + _MEMBERS_TOKENS and f.data[1]), None)
+    known = members is not None and not any(line.low(n) in _NO_MEMBERS for n in (*range(last + 1, members.first), members.last))
+    return members.data[0] if members and known and members.data[0] not in (VesselType.VESSEL, VesselType.WARSHIP) else None
+
+
+_MEMBERS_TOKENS, _NO_MEMBERS = 4, frozenset([",", "and", "with", "the", "of", "or"])
 
 
 def _owner_of_part(line: Line, first: int, found: Found) -> int | None:
@@ -558,6 +574,19 @@ def _goes_to_sea(line: Line, at: int) -> bool:
 
 
 _FRONT = 3
+_SHIPS_TOLD = frozenset(["type", "nation", "navy", "number", "group", "class", "classes", "vessel", "prefix", "place"])
+_THINGS_TOKENS = 4
+
+
+def _of_things(line: Line, at: int) -> bool:
+    """Whether a plain plural behind "of" says that a group is none of ships: "a convoy of heavy lorries"."""
+    for n in range(at, min(at + _THINGS_TOKENS, line.size)):
+        low = line.low(n)
+        if line.begins(_SHIPS_TOLD, n) or not line.text(n).islower() or not low.isalpha() or low in line.doc.lexicon.function:
+            return False
+        if low.endswith("s") and low not in line.doc.lexicon.modifiers:
+            return not low.endswith(("ss", "us")) and line.starting("type", n + 1) is None
+    return False
 
 
 def _of_people(line: Line, found: Found) -> bool:

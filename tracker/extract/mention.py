@@ -105,6 +105,8 @@ def _begins_group(line: Line, at: int) -> bool:
     """Whether the words behind "of" tell to what group or navy a ship belongs: "FGS Datteln of Standing NATO Mine Countermeasures Group One"."""
     if line.low(at) == "royal" and line.low(at + 2) in line.doc.lexicon.sets["services"]:
         return True  # "KDB Darussalam of Royal Brunei Navy"
+    if line.low(at) in ("project", "type") and line.low(at + 1)[:1].isdecimal():
+        return True  # "the frigate Admiral Golovko of Project 22350"
     return line.begins(_OWNING_KINDS, at) or line.low(at) in line.doc.lexicon.sets["group_opens"]
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tracker.domain.idents import fold_hull
 from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import changed
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, apart_pennant, capital_run, is_capital, leads_hull
-from tracker.extract.phrases import right_of
+from tracker.extract.phrases import project_behind, right_of
 from tracker.extract.plausible import QUOTES, is_vessel_name
 from tracker.extract.spans import longest_first
 from tracker.gazetteer.index import Gazetteer
@@ -47,8 +48,28 @@ def find_names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
             mention.signed = True  # "her sister Psara"
         if line.low(mention.last - 2) == "guard" and _NUMBER_OF_CUTTER.fullmatch(line.text(mention.last - 1)):
             mention.signed = True  # "under the escort of China Coast Guard 3305"
+        if mention.keys and not mention.hull and (hull := _own_hull_before(line, mention)):
+            mention.signed, mention.hull = True, hull  # "F221 Hessen left Kiel", "the frigate 016 Quang Trung"
         mention.weak = not (mention.signed or is_vessel_name(line, mention.first, mention.last, mention.name or "", confirmed))
     return [*names, *_numbers_behind(line, names)]
+
+
+_HULL_BEFORE = re.compile(r"(?<![\w.,-])((?:[A-Z]{1,4}[- ]?)?\d{2,5})[ -]$")
+_HULL_CHARS = 12
+
+
+def _own_hull_before(line: Line, mention: VesselMention) -> str | None:
+    """The number right in front of a name that the register knows for the hull number of one of its ships."""
+    if not mention.first or not line.text(mention.first - 1 - (line.text(mention.first - 1) == "-"))[-1:].isdecimal():
+        return None
+    begin = max(mention.start - _HULL_CHARS, line.sentence.start)
+    match = _HULL_BEFORE.search(line.doc.text, begin, mention.start)
+    if match is None:
+        return None
+    entries, told = line.doc.gazetteer.vessels.entries, fold_hull(match[1])
+    known = {fold_hull(entries[key].hull or "") for key in mention.keys} - {""}
+    alike = told in known or (told.isdecimal() and any(hull.lstrip("abcdefghijklmnopqrstuvwxyz") == told for hull in map(str.lower, known)))
+    return match[1] if alike else None
 
 
 _NUMBERED_NAME = re.compile(r"([A-Z][\w' -]*[a-z]) (\d{1,3})")
@@ -77,7 +98,8 @@ def _numbers_behind(line: Line, names: list[VesselMention]) -> Iterator[VesselMe
 
 def _names_a_class(line: Line, mention: VesselMention) -> bool:
     """Whether the name stands for its class: "Altay-class", "the Slava class"."""
-    typed = line.text(mention.last) == "type" and (line.low(mention.first - 1) == "the" or line.starting("type", mention.last + 1) is not None)
+    behind = mention.last + (line.text(mention.last) == "-" and line.text(mention.last + 1) == "type")  # "the La Fayette-type frigate Surcouf"
+    typed = line.text(behind) == "type" and (line.low(mention.first - 1) == "the" or line.starting("type", behind + 1) is not None)
     if typed or line.low(mention.last) == "class" or (line.text(mention.last) in ("-", "‐", "–") and line.low(mention.last + 1) == "class"):
         return True
     return "class" in line.kinds and _is_bare_class(line, mention)
@@ -259,7 +281,7 @@ def _of_coast_guard(line: Line) -> Iterator[VesselMention]:
 
 _NUMBER_OF_CUTTER = re.compile(r"\d{4,5}")
 _IN_PREFIX = frozenset([".", "/"])
-_LETTERS = frozenset([*"scfl", "zr", "hr"])
+_LETTERS = frozenset([*"scflbpnrk", "zr", "hr"])
 """What stands alone in a prefix written with full stops."""
 
 
@@ -420,11 +442,15 @@ def with_hull(line: Line, mention: VesselMention) -> VesselMention:
             match = None
     if not match or _YEAR.fullmatch(match[1]) or match.end() > line.sentence.end:
         last, country, class_name = right_of(line, mention.last)
+        if project := project_behind(line, last):
+            mention = changed(mention, project=project[1])
         return changed(mention, country=mention.country or country, class_name=class_name) if last > mention.last else mention
     behind = line.at_offset(match.end() - 1) + 1
-    _, country, class_name = right_of(line, behind)
+    last, country, class_name = right_of(line, behind)
+    project = project_behind(line, last)
+    number = project[1] if project else None
     told = mention.country or country
-    return changed(mention, country=told, class_name=class_name, end=match.end(), last=behind, hull=match[1], signed=True)
+    return changed(mention, country=told, class_name=class_name, project=number, end=match.end(), last=behind, hull=match[1], signed=True)
 
 
 def with_pennant(line: Line, mention: VesselMention) -> VesselMention:

@@ -56,8 +56,8 @@ def names_behind(line: Line, head: VesselMention, known: dict[int, VesselMention
             taken.start, taken.first = head.start, head.first
         elif mark > at:
             taken.start, taken.first = line.starts[at], at
-        if mark > at and not taken.hull and line.text(mark - 1 - (line.text(mark - 1) == ")"))[-1:].isdecimal():
-            taken.hull = line.told(at, mark).strip("() ")
+        if mark > at and not taken.hull and line.text(mark - 1 - (line.text(mark - 1) in (")", "-")))[-1:].isdecimal():
+            taken.hull = line.told(at, mark).strip("() -")
         at, first = _behind_alias(line, mention.last + (line.text(mention.last) in QUOTES)), False
         if at > taken.last + 1:
             taken.last = at  # "the tanker Selva (also known as Nostos) and …"

@@ -14,8 +14,6 @@ from tracker.gazetteer.lexicon import Lexicon
 
 _PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", re.I)
 TYPE_NUMBER = re.compile(r"\b([Tt](?i:ype)[\s-]+\d{2,4}[A-Za-rt-z]{0,3}?)s?\b")
-_MADE = frozenset(["sanctioned", "blacklisted", "built", "made", "designed", "supplied", "origin", "style", "type", "linked", "bound", "affiliated", "owned", "managed", "operated", "controlled"])
-"""Behind a nation's adjective they tell who made a ship, not whose she is: "Chinese-built"."""
 _FLYING = frozenset(["flagged", "registered"])
 _GOES_ON = frozenset(["class", "flagged", "registered", "owned", "operated", "managed", "built"])
 _ORDINALS = ("st", "nd", "rd", "th")
@@ -147,6 +145,8 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
         and (line.low(at - 4) in line.doc.lexicon.sets["services"] or (line.text(at - 2).isalpha() and is_capital(line.text(at - 4))))
     ):
         return at - 3  # "four Royal Australian Navy (RAN) ships"
+    if low == ")" and (project := _project_in_brackets(line, at, phrase)) is not None:
+        return project
     if low == "one" and line.low(at - 2) == "s" and line.text(at - 3) in ("'", "’"):
         return at - 1  # "the Navy's one icebreaker"
     if (other := line.ending("type", at)) and line.text(at - 1) != "-":
@@ -168,7 +168,7 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
         if low in _FLYING:
             phrase.country = line.doc.gazetteer.places.entries[flag.data[0]].country
         return flag.first  # "a Panama-flagged vessel"
-    if phrase.class_name is None and (found := _class_before(line, at)):
+    if phrase.class_name is None and (found := class_before(line, at)):
         phrase.class_name = found[1]
         return found[0]
     if phrase.class_name is None and (told := designation_before(line, at)) is not None:
@@ -189,7 +189,7 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
         return home.first  # "a New Hampshire sailboat"
     for kind in ("navy", "nation"):
         if nation := line.ending(kind, at):
-            if line.text(nation.last) != "-" or line.low(nation.last + 1) not in _MADE:
+            if line.text(nation.last) != "-" or line.low(nation.last + 1) not in line.doc.lexicon.sets["tells_no_flag"]:
                 phrase.country = phrase.country or nation.data
             if kind == "navy":
                 phrase.owner = phrase.owner or line.doc.low[nation.start : nation.end]
@@ -200,6 +200,22 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
     if low == "s" and line.text(at - 2) in ("'", "’") and at >= 3:
         return _owner_left(line, at, phrase)
     return _determiner_left(line, at, phrase, low)
+
+
+_BRACKET_TOKENS = 6
+_SHORT_PROJECT = re.compile(r"[( ](?:[Pp]roject|[Pp]r\.?|[Tt]ype)?[ -]?(\d{3,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b")
+
+
+def _project_in_brackets(line: Line, at: int, phrase: Phrase) -> int | None:
+    """The opening bracket of a project told between a class and a type: "the Ropucha-class (Project 775) landing ship", "(Type 052D)"."""
+    first = next((n for n in range(at - 2, max(at - _BRACKET_TOKENS, -1), -1) if line.text(n) == "("), None)
+    if first is None or not line.low(at - 2)[:1].isdecimal():
+        return None
+    match = _SHORT_PROJECT.match(line.doc.text, line.starts[first], line.ends[at - 1])
+    if match is None:
+        return None
+    phrase.project = phrase.project or match[1]
+    return first
 
 
 _MILITIA_WORDS = 4
@@ -458,17 +474,23 @@ def _counters(lexicon: Lexicon) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-def _class_before(line: Line, at: int) -> tuple[int, str] | None:
+_SERIES = frozenset(["flight", "batch", "block"])
+
+
+def class_before(line: Line, at: int) -> tuple[int, str] | None:
     """The first token and the name of a class told right before a token: "Altay-class", "Improved Kilo", "X class"."""
     end, marked = at, False
-    if line.low(end - 1) == "class" or (line.text(end - 1) == "type" and is_capital(line.text(end - 2))):  # "the Stereguschy type corvette"
+    if line.low(end - 2) in _SERIES and line.low(end - 3) == "class":
+        end -= 2  # "a River-class Batch 2 patrol ship"
+    typed = line.text(end - 1) == "type" and is_capital(line.text(end - 2 - (line.text(end - 2) == "-")))  # "the Stereguschy type corvette"
+    if line.low(end - 1) == "class" or typed:
         end, marked = end - 1, True
         if line.text(end - 1) == "-":
             end -= 1
     behind = end
     if _NUMERAL.fullmatch(line.text(end - 1)) and line.ending("class", end - 1):
         end -= 1  # "a Udaloy I destroyer"
-    elif line.low(end - 2) == "flight" and line.ending("class", end - 2):
+    elif line.low(end - 2) in _SERIES and line.ending("class", end - 2):
         end = behind = end - 2  # "the Arleigh Burke Flight IIA destroyer"
     elif line.text(end - 2) == "." and line.text(end - 1).isdecimal() and (told := line.ending("class", end - 3 - (line.text(end - 4) == "-"))):
         end = told.last  # "the Gepard 3.9 frigate"
@@ -531,6 +553,22 @@ def numbered_class(told: str) -> str:
     return _TYPE_GAP.sub(" ", told, count=1)
 
 
+_BEHIND_PROJECT = re.compile(r"(?:\s+of(?: the)?|\s*\(|,)\s*(?:project|pr\.)[ -]?(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b\)?", re.I)
+_PROJECT_CHARS = 32
+
+
+def project_behind(line: Line, at: int) -> tuple[int, str] | None:
+    """The end of a project told behind a head or name, and its number: "frigates of Project 22350", "Boikiy (project 20380)"."""
+    if _PROJECT_WORDS.isdisjoint(line.words) or not 0 < at < line.size:
+        return None
+    begin = line.ends[at - 1]
+    match = _BEHIND_PROJECT.match(line.doc.text, begin, min(begin + _PROJECT_CHARS, line.sentence.end))
+    return (line.at_offset(match.end() - 1) + 1, match[1]) if match else None
+
+
+_PROJECT_WORDS = frozenset(["project", "pr"])
+
+
 def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
     """The end of a head's "of the Ropucha class", "of the Russian Navy"; with the country and class told there."""
     country = class_name = None
@@ -552,7 +590,7 @@ def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
             return min(run, line.size), country, class_name
         elif navy and line.text(begin).isupper() and line.low(at) == "from" and line.starting("trigger", navy.last):
             at, country = navy.last, country or navy.data  # "Warships from the US left Guam"
-        elif (run := _owner_run(line, begin)) > begin and line.low(run) not in _MADE and line.low(run) != "design":
+        elif (run := _owner_run(line, begin)) > begin and line.low(run) not in line.doc.lexicon.sets["tells_no_flag"] and line.low(run) != "design":
             at, country = _further_owner(line, run), country or (navy.data if navy else None)
         elif known and line.low(known.last) in ("class", "-", "type"):
             at, class_name = known.last + (2 if line.low(known.last) == "-" else 1), line.doc.text[known.start : known.end]

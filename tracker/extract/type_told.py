@@ -82,9 +82,14 @@ def _by_prefix(doc: Text, vessel: Vessel) -> VesselType:
     sets = doc.lexicon.sets
     for start, end in vessel.mentions if vessel.name else ():
         first = doc.text[start:end].removeprefix("the ").removeprefix("The ").split(" ", 1)[0]
+        if first in _TANKER_PREFIXES:
+            return VesselType.TANKER
         if first in doc.lexicon.prefixes and first not in sets["prefixes_of_no_navy"]:
             return VesselType.AUXILIARY if first in sets["prefixes_of_auxiliaries"] else VesselType.WARSHIP
     return VesselType.VESSEL
+
+
+_TANKER_PREFIXES = frozenset(["MT", "M/T"])
 
 
 def _named_near(doc: Text, vessel: Vessel, entry: VesselEntry) -> bool:

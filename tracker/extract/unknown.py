@@ -9,6 +9,7 @@ from tracker.domain.records import changed
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital, is_pennant, leads_hull
 from tracker.extract.names import named_mention, with_hull
+from tracker.extract.phrases import class_before
 from tracker.extract.plausible import QUOTES, acts
 
 _HYPHENS = ("-", "‐", "–")
@@ -69,6 +70,7 @@ def in_quotes(line: Line, at: int) -> bool:
 
 
 _NEVER_FLAGGED = frozenset(["nation", "navy", "type", "group", "prefix", "number"])
+_SERIES = frozenset(["batch", "flight", "block"])
 _RATES = frozenset(["1st", "2nd", "3rd", "first", "second", "third"])
 
 
@@ -94,8 +96,10 @@ def unknown_names(line: Line) -> Iterator[VesselMention]:
         last += low != "class" and line.low(last).isdecimal() and len(line.low(last)) < 3
         if low in owned and not (goes_as_ships_do(line, last) or _befell_ship(line, last)):
             continue
-        if first < last <= first + LONGEST and not line.starting("type", last):
-            yield named_mention(line, first, last, line.told(first, last), signed=True)
+        if first < last <= first + LONGEST and not line.starting("type", last) and line.low(first) not in _SERIES:
+            told = class_before(line, first) if low == "class" else None
+            named = named_mention(line, first, last, line.told(first, last), signed=True)
+            yield changed(named, class_name=told[1]) if told else named
 
 
 _BEFELL, _BEFELL_TOKENS = frozenset(["hijacked", "seized", "boarded", "captured", "torpedoed", "off", "aground"]), 7
