@@ -68,7 +68,7 @@ def test_the_class_of_a_named_vessel(text: str, name: str, told: str, gazetteer:
         ("guided missile patrol boat", "missile_boat"),
         ("mine clearing ship", "mine_warfare_ship"),
         ("strategic missile submarine cruiser", "submarine"),
-        ("supply ship", "oiler"),
+        ("joint support ship", "oiler"),
         ("towboat", "tug"),
         ("submarine rescue mother ship", "rescue_ship"),
         ("research and survey vessel", "research_ship"),

@@ -15,7 +15,7 @@ _TOKENS = 8
 
 def with_flag(line: Line, mention: VesselMention) -> VesselMention:
     """A ship with the country whose flag the words right behind her tell; what her own phrase tells of it stays."""
-    if mention.country or mention.group:
+    if mention.country or mention.group or mention.det == "bare":
         return mention
     for at in range(mention.last, min(mention.last + _TOKENS, line.size)):
         if line.low(at) in FLAG_WORDS:

@@ -34,7 +34,7 @@ _NAVY = re.compile(r"Navy|Naval|JMSDF|Marine Nationale")
 
 def type_told(doc: Text, vessel: Vessel, entry: VesselEntry | None) -> VesselType:
     """The type of a vessel: the text's own word, else the register's where the text leads to it, else "warship" or "vessel"."""
-    told = _own_word(vessel, entry)
+    told = _own_word(doc, vessel, entry)
     if told is None and _is_plain_warship(doc, vessel):
         return VesselType.WARSHIP
     if told is not None:
@@ -47,11 +47,18 @@ def type_told(doc: Text, vessel: Vessel, entry: VesselEntry | None) -> VesselTyp
     return entry.type if led else VesselType.WARSHIP
 
 
-def _own_word(vessel: Vessel, entry: VesselEntry | None) -> VesselType | None:
+def _own_word(doc: Text, vessel: Vessel, entry: VesselEntry | None) -> VesselType | None:
     """The type that the text's own words tell, narrowed where they say less than they mean."""
     kind = vessel.type if vessel.type and vessel.type not in GENERIC else None
     if kind is VesselType.TANKER and (vessel.owner or (entry and entry.type is VesselType.OILER)):
         return VesselType.OILER  # a navy's tanker
+    if (
+        kind is VesselType.AUXILIARY
+        and entry
+        and entry.type is VesselType.OILER
+        and any(_SUPPLY_SHIP.search(doc.low, a, b) for a, b in vessel.mentions)
+    ):
+        return entry.type  # "the supply ship X", but "the support vessel X" as it is told
     if kind is VesselType.PATROL_SHIP and entry and entry.type is VesselType.ICEBREAKER:
         return entry.type  # "the Coast Guard cutter Healy"
     if kind in _LADEN and entry and entry.type is VesselType.AUXILIARY:
@@ -68,6 +75,7 @@ def _is_plain_warship(doc: Text, vessel: Vessel) -> bool:
 
 
 _LADEN = frozenset({VesselType.TANKER, VesselType.CARGO_SHIP})
+_SUPPLY_SHIP = re.compile(r"\bsupply (?:ship|vessel)\b")
 _LETTERS = re.compile(r"[A-Za-z]{2,5}(?=[ -]?\d)")
 
 
