@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.domain.kinds import VesselType
 from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
@@ -15,8 +16,9 @@ _TOKENS = 8
 
 def with_flag(line: Line, mention: VesselMention) -> VesselMention:
     """A ship with the country whose flag the words right behind her tell; what her own phrase tells of it stays."""
-    if mention.country or mention.group or mention.det == "bare":
-        return mention
+    vague = not mention.name and mention.det not in ("a", "count") and mention.type is VesselType.VESSEL
+    if mention.country or mention.group or vague:
+        return mention  # "The tanker Kola was in. The vessel, registered in Panama, …" goes on about her
     for at in range(mention.last, min(mention.last + _TOKENS, line.size)):
         if line.low(at) in FLAG_WORDS:
             country = _land_behind(line, at) or (_land_before(line, at, mention.last) if line.low(at) not in ("registered", "reflagged") else None)
