@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.kinds import VesselType
+from tracker.domain.kinds import PlaceKind, VesselType
 from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
@@ -11,6 +11,7 @@ FLAG_WORDS = frozenset(["flag", "flagged", "registered", "registry", "reflagged"
 _FLAGS = frozenset(["flag", "flags", "registry"])
 _TO_LAND = frozenset(["of", "in", "to", "under", "with", "at", "by", ":", "the", "-"])
 _ENDS = frozenset([",", ")", ".", ";", "", "–", "-"])
+_LAND, _OWN = ("nation", "place"), ("nation", "place", "type")
 _TOKENS = 8
 
 
@@ -19,15 +20,26 @@ def with_flag(line: Line, mention: VesselMention) -> VesselMention:
     vague = not mention.name and mention.det not in ("a", "count") and mention.type is VesselType.VESSEL
     if mention.country or mention.group or vague:
         return mention  # "The tanker Kola was in. The vessel, registered in Panama, …" goes on about her
+    if (land := _land_in_brackets(line, mention.last)) is not None:
+        return changed(mention, country=land)
+    apposed = line.low(mention.last) == "," and line.low(mention.last + 1) in ("a", "an")  # "X, a tanker sailing under the Greek flag"
+    told = _OWN if apposed else _LAND
     for at in range(mention.last, min(mention.last + _TOKENS, line.size)):
         if line.low(at) in FLAG_WORDS:
             country = _land_behind(line, at) or (_land_before(line, at, mention.last) if line.low(at) not in ("registered", "reflagged") else None)
             return changed(mention, country=country) if country else mention
-        if line.low(at) not in line.doc.lexicon.sets["leads_flag"] and not any(
-            f.first <= at < f.last for kind in ("nation", "place") for f in line.found(kind)
-        ):
+        if line.low(at) not in line.doc.lexicon.sets["leads_flag"] and not any(f.first <= at < f.last for of in told for f in line.found(of)):
             return mention
     return mention
+
+
+def _land_in_brackets(line: Line, at: int) -> str | None:
+    """The country that stands alone in brackets behind a ship: "the tanker Blue Coral (Liberia)"."""
+    if line.text(at) != "(":
+        return None
+    land = line.starting("place", at + 1)
+    entry = line.doc.gazetteer.places.entries[land.data[0]] if land and isinstance(land.data, tuple) and line.text(land.last) == ")" else None
+    return entry.country if entry and entry.kind is PlaceKind.COUNTRY else None
 
 
 def _land_of(line: Line, first: int) -> str | None:

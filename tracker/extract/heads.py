@@ -637,6 +637,8 @@ def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         if line.low(last) in ("class", "boat", "type") or line.starting("type", last) or is_capital(line.text(last)):
             continue
+        if line.low(last) in line.doc.lexicon.land_words:
+            continue  # "a Bayraktar drone", "two Typhoon fighters"
         if line.low(last) == "of" and line.low(last + 1) == "navigation":
             continue  # "conducted a Freedom of Navigation operation"
         phrase = left_of(line, found.first)

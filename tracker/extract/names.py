@@ -18,7 +18,7 @@ from tracker.extract.spans import longest_first
 from tracker.gazetteer.index import Gazetteer
 
 _HULL_IN_BRACKETS = re.compile(
-    r"\s*[(\[]\s*(?:(?:[Hh]ull|[Pp]ennant)(?:\s+(?:[Nn]o\.?|[Nn]umber))?\s+)?"
+    r"\s*[(\[]\s*(?:(?:[Hh]ull|[Pp]ennant|[Ss]ide|[Bb]ow|[Tt]actical)(?:\s+(?:[Nn]o\.?|[Nn]umber))?\s+|[Nn]o\.\s*|#\s*|[Bb]/[Nn]\s*)?"
     r"((?:[A-Z]{1,4}(?:-[A-Z]{1,4})?[- ]?)?\d{1,5}[A-Z]?(?:-\d{1,2})?|[A-Z]{1,2}-\d{3}-\d)\s*[)\]]"
 )
 _HULL_BARE = re.compile(
@@ -156,6 +156,14 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
             text, behind = (
                 (short, at + 3 + (line.text(at + 3) == ".")) if short in prefixes else _dotted(line, at) if text.isupper() else (text, behind)
             )
+        if (
+            behind == at + 1
+            and text in _MERCHANT_PREFIXES
+            and line.text(behind) == "."
+            and is_capital(line.text(at + 2))
+            and line.starts[at + 1] == line.ends[at]
+        ):
+            behind = at + 2  # "MV. True Confidence"
         if text not in prefixes and line.text(at + 1) == "/" and (short := f"{text}/{line.text(at + 2)}") in prefixes:
             text, behind = short, at + 3  # "M/T Jaguar"
         if text not in prefixes or (at and line.text(at - 1).isdecimal() and line.text(behind) in _SIDES):
@@ -197,7 +205,7 @@ _HULL_DIGITS = 3
 _BEHIND_MEASURE = frozenset(
     ["%", "-", ":", "/", "of", "to", "or", "hours", "days", "nm", "km", "miles", "nautical", "others", "more", "tonnes", "tons", "times", "years"]
 )
-_MERCHANT_PREFIXES = frozenset(["MV", "M/V", "MT", "M/T", "MS", "M/S", "FV", "F/V"])
+_MERCHANT_PREFIXES = frozenset(["mv", "m/v", "MV", "M/V", "MT", "M/T", "MS", "M/S", "FV", "F/V"])
 _SIDES = frozenset(["North", "South", "East", "West", "NE", "NW", "SE", "SW", "N", "S", "E", "W", "Northeast", "Northwest", "Southeast", "Southwest"])
 _MERCHANTS = frozenset([VesselType.TANKER, VesselType.CARGO_SHIP])
 _SHIP_TOO = frozenset(["cutter", "ship", "ships", "vessel"])
@@ -281,7 +289,7 @@ def _of_coast_guard(line: Line) -> Iterator[VesselMention]:
 
 _NUMBER_OF_CUTTER = re.compile(r"\d{4,5}")
 _IN_PREFIX = frozenset([".", "/"])
-_LETTERS = frozenset([*"scflbpnrk", "zr", "hr"])
+_LETTERS = frozenset([*"scflbpnrkmvt", "zr", "hr"])
 """What stands alone in a prefix written with full stops."""
 
 
@@ -399,7 +407,7 @@ def named_mention(
     )
 
 
-_CIVIL_PREFIXES = frozenset(["MV", "M/V", "MT", "M/T", "MS", "M/S", "MF", "SS"])
+_CIVIL_PREFIXES = frozenset(["mv", "m/v", "MV", "M/V", "MT", "M/T", "MS", "M/S", "MF", "SS"])
 CIVIL = frozenset(
     {
         VesselType.OILER,
@@ -444,7 +452,9 @@ def with_hull(line: Line, mention: VesselMention) -> VesselMention:
         last, country, class_name = right_of(line, mention.last)
         if project := project_behind(line, last):
             mention = changed(mention, project=project[1])
-        return changed(mention, country=mention.country or country, class_name=class_name) if last > mention.last else mention
+        if class_name and last > mention.last:
+            mention = changed(mention, last=last, end=line.ends[last - 1])  # "the corvette Sovershenny of the Steregushchiy class and …"
+        return changed(mention, country=mention.country or country, class_name=class_name) if class_name or last > mention.last else mention
     behind = line.at_offset(match.end() - 1) + 1
     last, country, class_name = right_of(line, behind)
     project = project_behind(line, last)

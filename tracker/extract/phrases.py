@@ -187,6 +187,11 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
         and not line.ending("nation", at)  # "a UK frigate"
     ):
         return home.first  # "a New Hampshire sailboat"
+    if line.starting("type", at) and (land := line.ending("place", at)) and line.low(land.first - 1) in _ARTICLES and isinstance(land.data, tuple):
+        entry = line.doc.gazetteer.places.entries[land.data[0]]
+        if entry.kind is PlaceKind.COUNTRY and not line.ending("nation", at):
+            phrase.country = phrase.country or entry.country
+            return land.first  # "the Solomon Islands police boat"
     for kind in ("navy", "nation"):
         if nation := line.ending(kind, at):
             if line.text(nation.last) != "-" or line.low(nation.last + 1) not in line.doc.lexicon.sets["tells_no_flag"]:
@@ -209,6 +214,10 @@ _SHORT_PROJECT = re.compile(r"[( ](?:[Pp]roject|[Pp]r\.?|[Tt]ype)?[ -]?(\d{3,5}[
 def _project_in_brackets(line: Line, at: int, phrase: Phrase) -> int | None:
     """The opening bracket of a project told between a class and a type: "the Ropucha-class (Project 775) landing ship", "(Type 052D)"."""
     first = next((n for n in range(at - 2, max(at - _BRACKET_TOKENS, -1), -1) if line.text(n) == "("), None)
+    if first is not None and line.low(first - 1) == "class" and is_capital(line.text(first + 1)):
+        told = class_before(line, first)
+        phrase.class_name = phrase.class_name or (told[1] if told else None)
+        return first if told is None else told[0]  # "the Suffren-class (Barracuda) submarine"
     if first is None or not line.low(at - 2)[:1].isdecimal():
         return None
     match = _SHORT_PROJECT.match(line.doc.text, line.starts[first], line.ends[at - 1])
@@ -508,7 +517,9 @@ def class_before(line: Line, at: int) -> tuple[int, str] | None:
     while first > 0 and end - first < 4 and not line.ending("nation", first) and not line.ending("navy", first):
         mark = line.text(first - 1) == "." and len(line.text(first - 2)) == 1  # "Henry J. Kaiser-class"
         mark = mark or (line.text(first - 1) == "-" and line.starts[first] == line.ends[first - 1])  # "Yasen-M class"
-        mark = mark or (line.low(first - 1) in _PARTICLES and is_capital(line.text(first)))  # "Thaon di Revel-class"
+        mark = mark or (
+            line.low(first - 1) in _PARTICLES and is_capital(line.text(first)) and line.low(first - 2) not in _ARTICLES
+        )  # "Thaon di Revel-class"
         if not is_capital(line.text(first - 1 - mark)) or line.low(first - 1) in ("the", "a", "an") or (first == 1 and line.starting("number", 0)):
             break
         first -= 1 + mark

@@ -18,6 +18,8 @@ _BREAK = re.compile(
 _ABBREVIATIONS = frozenset(
     [
         "mr",
+        "mv",
+        "mt",
         "mrs",
         "ms",
         "dr",

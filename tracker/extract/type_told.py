@@ -37,6 +37,8 @@ def type_told(doc: Text, vessel: Vessel, entry: VesselEntry | None) -> VesselTyp
     told = _own_word(doc, vessel, entry)
     if told is None and _is_plain_warship(doc, vessel):
         return VesselType.WARSHIP
+    if told is None and entry is not None and entry.type is VesselType.AUXILIARY and _is_plain_vessel(doc, vessel):
+        return VesselType.VESSEL
     if told is not None:
         return told
     if entry is None:
@@ -67,6 +69,14 @@ def _own_word(doc: Text, vessel: Vessel, entry: VesselEntry | None) -> VesselTyp
 
 
 _PLAIN_WARSHIPS = re.compile(r"\b(?:littoral combat ship|command ship|battleship|lcs)s?\b")
+
+
+_PLAIN_VESSELS = re.compile(r"\b(?:drill ?ship|drilling ship|pipelayer|pipe-?laying (?:ship|vessel)|trawler|yacht|ferry|cruise ship|dredger)s?\b")
+
+
+def _is_plain_vessel(doc: Text, vessel: Vessel) -> bool:
+    """Whether the text's own words tell a ship of no navy's kind: "the drillship Fatih"."""
+    return any(_PLAIN_VESSELS.search(doc.low, start, end) for start, end in vessel.mentions)
 
 
 def _is_plain_warship(doc: Text, vessel: Vessel) -> bool:

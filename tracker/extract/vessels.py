@@ -10,6 +10,7 @@ from tracker.domain.names import fold
 from tracker.domain.records import changed
 from tracker.extract.appositions import without_appositions
 from tracker.extract.articleless import is_told_bare, watched_ships
+from tracker.extract.classes_behind import with_classes
 from tracker.extract.flags import FLAG_WORDS, with_flag
 from tracker.extract.heads import find_heads
 from tracker.extract.line import Line
@@ -77,8 +78,10 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     kept.extend(list(parts(line, sorted(kept, key=lambda m: m.start))))
     kept = [_told_by_pennant(line, m) for m in kept] if line.numerals else kept
     kept = [_sent_by(line, m) for m in kept] if not line.words.isdisjoint(_SENDS) else kept
-    kept = [with_flag(line, m) for m in kept] if not line.words.isdisjoint(FLAG_WORDS) else kept
+    kept = [with_flag(line, m) for m in kept] if "(" in line.words or not line.words.isdisjoint(FLAG_WORDS) else kept
     kept = _former_marked(line, kept)
+    if "class" in line.words:
+        kept = with_classes(line, sorted(kept, key=lambda m: m.start))
     if not _REST.isdisjoint(line.words):
         kept = [_rest_of_named(line, m) for m in kept]
     return sorted(kept, key=lambda m: m.start)
