@@ -105,11 +105,21 @@ def test_words_for_kinds_of_ships(phrase: str, kind: str, gazetteer: Gazetteer) 
         ("The Porto di Mare-class frigate Velmora", "Porto di Mare"),
         ("The Wellmar-class (Project 22350) frigate Velmora", "Wellmar"),
         ("The Wellmar-class Batch 2 patrol ship Velmora", "Wellmar"),
+        ("The Wellmar-class (Barracuda) submarine Velmora", "Wellmar"),
+        ("The Del Mar-class frigate Velmora", "Del Mar"),
+        ("The gunboat Velmora (Wellmar class)", "Wellmar"),
+        ("The gunboat Velmora, the first of the Wellmar class,", "Wellmar"),
+        ("The gunboat Velmora, which belongs to the Wellmar class,", "Wellmar"),
     ],
 )
 def test_the_class_that_a_phrase_tells(ship: str, told: str, gazetteer: Gazetteer) -> None:
     found = extract(f"{ship} left Rota on Monday.", date(2024, 12, 15), gazetteer)
     assert [v.class_name for v in found.vessels] == [told]
+
+
+def test_the_class_of_both(gazetteer: Gazetteer) -> None:
+    found = extract("The gunboats Velmora and Belmora, both of the Wellmar class, left Rota.", date(2024, 12, 15), gazetteer)
+    assert [(v.name, v.class_name) for v in found.vessels] == [("Velmora", "Wellmar"), ("Belmora", "Wellmar")]
 
 
 @pytest.mark.parametrize("ship", ["A frigate of Project 22350", "The frigate Velmora of Project 22350", "A frigate (project 22350)"])
@@ -130,6 +140,11 @@ def test_the_project_told_behind_a_ship(ship: str, gazetteer: Gazetteer) -> None
         ("The Panama-flagged, Greek-owned tanker Minerva", "PA"),
         ("The Greek-owned tanker Minerva", None),
         ("The Maltese-registered tanker Minerva", "MT"),
+        ("The tanker Minerva (Liberia)", "LR"),
+        ("The Minerva, a tanker sailing under the Liberian flag,", "LR"),
+        ("The Solomon Islands tanker Minerva", "SB"),
+        ("M.T. Minerva", None),
+        ("MT. Minerva", None),
     ],
 )
 def test_the_flag_that_a_phrase_tells(ship: str, country: str | None, gazetteer: Gazetteer) -> None:

@@ -315,7 +315,7 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     if (
         line.ending("place", found.first)
         and any(rule.host for rule, _ in found.data)
-        and not SEES.isdisjoint(line.lows[max(found.first - 8, 0) : found.first])
+        and not SEES.isdisjoint(line.lows[max(found.first - _HOST_TOKENS, 0) : found.first])
     ):
         return "base"  # "Sunday saw the port of Colombo welcome the frigate X"
     joint = found.first - 1
@@ -445,6 +445,7 @@ def first_ship_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool
 
 
 _FIRST_TOKENS, _NAMED_TOKENS = 10, 6
+_HOST_TOKENS = 12
 SEES = frozenset(["saw", "see", "sees", "seen", "watch", "watched"])
 _SEEN_TOKENS, _OWNER_TOKENS = 24, 4
 _HER_TOO = frozenset(["her", "it", "them"])

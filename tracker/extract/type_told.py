@@ -99,7 +99,7 @@ def _by_prefix(doc: Text, vessel: Vessel) -> VesselType:
     """What the prefix of a navy's ships tells of a vessel that no register has: "HMS Renown" is a warship."""
     sets = doc.lexicon.sets
     for start, end in vessel.mentions if vessel.name else ():
-        first = doc.text[start:end].removeprefix("the ").removeprefix("The ").split(" ", 1)[0]
+        first = doc.text[start:end].removeprefix("the ").removeprefix("The ").split(" ", 1)[0].replace(".", "")
         if first in _TANKER_PREFIXES:
             return VesselType.TANKER
         if first in doc.lexicon.prefixes and first not in sets["prefixes_of_no_navy"]:
