@@ -60,7 +60,8 @@ def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
 
 
 _CIVIL_TOLD = re.compile(
-    r"\b(?:MV|M/V|MT|M/T|MS|M/S|MF|SS|M\.[VTS]|mv|m/v)\b|\b(?:[Cc]ruise|[Cc]ruise [Ss]hip|[Ll]iner|ferry|(?:motor )?yacht|trawler|fishing \w+|dhow|dredger|whaler|barge"
+    r"\b(?:MV|M/V|MT|M/T|MS|M/S|MF|SS|M\.[VTS]|mv|m/v)\b"
+    r"|\b(?:[Cc]ruise|[Cc]ruise [Ss]hip|[Ll]iner|ferry|(?:motor )?yacht|trawler|fishing \w+|dhow|dredger|whaler|barge"
     r"|pilot boat|(?:merchant|container|cargo) (?:ship|vessel)|bulker|bulk carrier|freighter|passenger (?:ship|vessel)|drill ?ship|sailboat)\b"
 )
 _NEVER_MERCHANTS = frozenset(VesselType) - CIVIL - {VesselType.INTELLIGENCE_SHIP, VesselType.HOSPITAL_SHIP, VesselType.WARSHIP}
