@@ -155,3 +155,54 @@ def test_a_text_in_another_language_tells_nothing(text: str, gazetteer: Gazettee
     found = extract(text, STRAIT_DAY, gazetteer)
     assert found.language == "other"
     assert not found.events
+
+
+CALLS = (("2 December", "HMS Kent", "frigate", "{come}", "Rota"), ("3 December", "USS Cole", "destroyer", "{go}", "Rota"))
+CALLS += (("5 December", "INS Tarkash", "frigate", "{come}", "Rota"), ("7 December", "JS Onami", "destroyer", "{go}", "Rota"))
+TOLD = {
+    ("Kent", "arrival", "2024-12-02"),
+    ("Cole", "departure", "2024-12-03"),
+    ("Tarkash", "arrival", "2024-12-05"),
+    ("Onami", "departure", "2024-12-07"),
+}
+TITLES = {"D": "Date", "S": "Ship", "T": "Type", "E": "Event", "P": "Port"}
+
+
+@pytest.mark.parametrize("order", ["DSTEP", "DSEP", "SDEP", "DESP", "PDSE", "SEPD", "DPSE", "EDSP"])
+@pytest.mark.parametrize("mark", [" | ", "\t", ", ", " – ", "; "])
+def test_the_columns_of_a_table(order: str, mark: str, gazetteer: Gazetteer) -> None:
+    words = (("Arrived", "Sailed"), ("Arrival", "Departure"), ("IN", "OUT"), ("ARR", "DEP"), ("Entered port", "Left port"))
+    for (come, go), headed in product(words, (True, False)):
+        rows = [mark.join(TITLES[column] for column in order)] * headed
+        rows += [mark.join(row["DSTEP".index(column)] for column in order).format(come=come, go=go) for row in CALLS]
+        text = "Movements this week\n\n" + "\n".join(rows)
+        assert acts(text, STRAIT_DAY, gazetteer) == TOLD, text
+        evidence = {event.evidence for event in extract(text, STRAIT_DAY, gazetteer).events}
+        assert evidence == set(rows[-4:]), text
+
+
+TABLES = {
+    "Vessel,Arrived,Departed,Port\nHMS Kent,2 Dec,4 Dec,Rota\nUSS Cole,3 Dec,,Rota\nINS Tarkash,5 Dec,7 Dec,Souda Bay": {
+        ("Kent", "arrival", "2024-12-02"),
+        ("Kent", "departure", "2024-12-04"),
+        ("Cole", "arrival", "2024-12-03"),
+        ("Tarkash", "arrival", "2024-12-05"),
+        ("Tarkash", "departure", "2024-12-07"),
+    },
+    "| Ship | Type | Status | Place |\n|---|---|---|---|\n| HMS Kent | frigate | in port | Portsmouth |\n"
+    "| USS Cole | destroyer | at sea | Red Sea |\n| JS Onami | destroyer | refit | Yokosuka |\n| INS Tarkash | frigate | Alongside | Mumbai |": {
+        ("Kent", "in_port", ""),
+        ("Cole", "at_sea", ""),
+        ("Tarkash", "in_port", ""),
+    },
+    "Date | Ship | From | To\n2 Dec | HMS Kent | Rota | Valletta\n3 Dec | USS Cole | Haifa | Rota\n5 Dec | INS Tarkash | Muscat | Djibouti": {
+        ("Kent", "underway", "2024-12-02"),
+        ("Cole", "underway", "2024-12-03"),
+        ("Tarkash", "underway", "2024-12-05"),
+    },
+}
+
+
+@pytest.mark.parametrize(("text", "told"), TABLES.items())
+def test_tables_of_other_columns(text: str, told: set[tuple[str, str, str]], gazetteer: Gazetteer) -> None:
+    assert acts(text, STRAIT_DAY, gazetteer) == told

@@ -131,9 +131,10 @@ def is_english(low: str, known: frozenset[str], foreign: frozenset[str]) -> bool
     plain = sum(map(str.isascii, words))
     if 2 * plain < len(words):
         return False  # another script
-    if len(words) < 25 or sum(map(known.__contains__, words)) >= 0.1 * len(words):
+    if len(words) < 12 or sum(map(known.__contains__, words)) >= 0.1 * len(words):
         return True
-    return plain >= 0.9 * len(words) and sum(map(foreign.__contains__, words)) < 0.1 * len(words)
+    others = sum(map(foreign.__contains__, words))
+    return others < 0.25 * len(words) if len(words) < 25 else plain >= 0.9 * len(words) and others < 0.1 * len(words)
 
 
 def _read(doc: Text, discourse: Discourse) -> list[Told]:

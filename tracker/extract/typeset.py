@@ -12,7 +12,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -22,6 +22,7 @@ from tracker.extract.contractions import contractions
 from tracker.extract.land_first import land_first
 from tracker.extract.log_days import log_days
 from tracker.extract.log_openings import log_openings
+from tracker.extract.movement_tables import movement_tables
 from tracker.extract.passage_tables import passage_tables
 from tracker.extract.place_lines import place_lines
 from tracker.extract.port_first import port_first
@@ -163,6 +164,7 @@ def even(text: str, lexicon: Lexicon, places: PlaceIndex | None = None) -> Even 
     cuts += port_first(text, places) if places else ()
     cuts += strait_headings(text, lexicon)
     cuts += passage_tables(text) if "|" in text else ()
+    rows = movement_tables(text, lexicon)
     cuts += contractions(text, lexicon) if "'" in text or "\u2019" in text or "cannot" in text else ()
     cuts += _emphasis(text) if "*" in text or "_" in text else ()
     if not text.isascii():
@@ -173,6 +175,8 @@ def even(text: str, lexicon: Lexicon, places: PlaceIndex | None = None) -> Even 
     if openings := list(log_openings(text, lexicon)):
         begun = {start for start, _, _ in openings}
         cuts = [*openings, *(cut for cut in cuts if cut[0] not in begun)]
+    if rows:
+        cuts = _beside(cuts, rows)
     if not cuts:
         return None
     parts, here, there, at, size = [], [0], [0], 0, 0
@@ -185,6 +189,19 @@ def even(text: str, lexicon: Lexicon, places: PlaceIndex | None = None) -> Even 
         there += [start, end] if glue else [end]
         size, at = size + len(glue), end
     return Even("".join([*parts, text[at:]]), tuple(here), tuple(there)) if parts else None
+
+
+def _beside(cuts: Iterable[tuple[int, int, str]], rows: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The cuts of a text without those that lie in what its tables are written as."""
+    starts = [start for start, _, _ in rows]
+    kept = [*rows]
+    for cut in cuts:
+        at = bisect_right(starts, cut[0]) - 1
+        inside = at >= 0 and cut[0] < rows[at][1]
+        ahead = at + 1 < len(rows) and cut[1] > rows[at + 1][0]
+        if not (inside or ahead):
+            kept.append(cut)
+    return kept
 
 
 _EMPHASIS = re.compile(r"(?<![\w*/])(\*{1,3}|_{1,3})(?=[^\s*_])[^\n]{1,200}?(?<=[^\s*_])\1(?![\w*_])")

@@ -1,0 +1,185 @@
+"""Stage 1, tables of movements: the row "2 Dec | HMS Kent | frigate | Arrived | Rota" is read as "2 Dec: frigate HMS Kent arrived at Rota."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.gazetteer.lexicon import Lexicon
+
+_SEPARATORS = ("|", "\t", ";", ",", " – ", " — ")
+_LINES = re.compile(r"[^\n]+")
+_RULE = re.compile(r"[\s|:+-]+")
+_DAY = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]? )?(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}(?:[./](?:\d\d){1,2})?"
+    r"|\d{1,2}(?:st|nd|rd|th)?[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:[ -](?:\d\d){1,2})?"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?)",
+    re.IGNORECASE,
+)
+_HULL = re.compile(r"\((?:[A-Z]{1,4}[- ]?)?\d{1,4}\)")
+_HEADS = {
+    "day": "date day when",
+    "ship": "ship vessel name unit warship",
+    "type": "type",
+    "act": "event movement action status activity what",
+    "port": "port place location where base harbour harbor",
+    "origin": "from origin",
+    "destination": "to destination",
+    "came": "arrived arrival arrives in eta ata",
+    "went": "departed departure sailed left departs out etd atd",
+}
+_COLUMNS = {word: column for column, words in _HEADS.items() for word in words.split()} | {"last port": "origin", "next port": "destination"}
+_ACTS = {
+    "arrived": "arrival arrived arr arrives in entered called returned berthed docked moored",
+    "left": "departure departed dep departs sailed left out sailing",
+    "passed": "transit transited passed passage",
+}
+_CLAUSES = {word: clause for clause, words in _ACTS.items() for word in words.split()}
+_CLAUSES |= {
+    "entered port": "arrived",
+    "in port": "is in",
+    "left port": "left",
+    "alongside": "is in",
+    "at anchor": "is at anchor off",
+    "at sea": "is at sea in",
+    "deployed": "is deployed in",
+}
+_FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_COLUMNS, _LONGEST_CELL = 3, 3, 9, 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of a table: where it begins and ends, and its cells with their offsets."""
+
+    start: int
+    end: int
+    cells: tuple[tuple[int, str], ...]
+
+
+def movement_tables(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """What stands in front of the ship of each row and behind her in a sentence, in their order; her own cell stays as it is."""
+    found = sorted(_written_out(text, lexicon))
+    return [cut for n, cut in enumerate(found) if not n or cut[0] >= found[n - 1][1]]
+
+
+def _written_out(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """The rows of all tables, by whatever mark parts their cells."""
+    told: set[int] = set()
+    for rows in _tables(text):
+        if rows[0].start in told:
+            continue  # parted by two marks
+        headed = _by_head(rows[0])
+        columns, body = (headed, rows[1:]) if headed else (_by_content(rows, lexicon), rows)
+        written = [(row, told_of) for row in body if (told_of := _sentence(row, columns))] if columns and len(body) >= _FEWEST_ROWS else []
+        if written and headed:
+            yield rows[0].start, body[0].start, ""
+        for row, (lead, clause) in written:
+            told.add(rows[0].start)
+            at, ship = row.cells[columns["ship"]]
+            yield row.start, at, lead
+            yield at + len(ship), row.end, clause
+            yield row.end, row.end, "."
+
+
+def _tables(text: str) -> Iterator[list[_Row]]:
+    """Lines below each other that one mark parts into as many cells."""
+    lines = [m.span() for m in _LINES.finditer(text)]
+    for mark in _SEPARATORS:
+        if text.count(mark) < 2 * _FEWEST_ROWS:
+            continue
+        table: list[_Row] = []
+        for start, end in lines:
+            if mark == "|" and table and _RULE.fullmatch(text, start, end):
+                continue  # the rule below the head of a Markdown table
+            row = _row(text, start, end, mark)
+            if table and (row is None or len(row.cells) != len(table[0].cells) or text.count("\n", table[-1].end, start) > 2):
+                if len(table) >= _FEWEST_ROWS:
+                    yield table
+                table = []
+            if row:
+                table.append(row)
+        if len(table) >= _FEWEST_ROWS:
+            yield table
+
+
+def _row(text: str, start: int, end: int, mark: str) -> _Row | None:
+    """A line as a row; None where it has too few cells or long ones, as prose has."""
+    if not _FEWEST_COLUMNS - 1 <= text.count(mark, start, end) <= _MOST_COLUMNS:
+        return None
+    cells, at = [], start
+    for cell in text[start:end].split(mark):
+        plain = cell.strip(" \t*")
+        if plain and len(plain) > _LONGEST_CELL:
+            return None
+        cells.append((at + cell.find(plain) if plain else at, plain))
+        at += len(cell) + len(mark)
+    if mark == "|":
+        cells = cells[not cells[0][1] : len(cells) - (not cells[-1][1])]
+    return _Row(start, end, tuple(cells)) if len(cells) >= _FEWEST_COLUMNS else None
+
+
+def _by_head(row: _Row) -> dict[str, int]:
+    """The columns by the names at their heads; none where the head names no ship or nothing that is told of her."""
+    columns: dict[str, int] = {}
+    for number, (_, cell) in enumerate(row.cells):
+        if column := _COLUMNS.get(cell.lower()):
+            columns.setdefault(column, number)
+    return columns if "ship" in columns and _tells(columns) else {}
+
+
+def _tells(columns: Mapping[str, int]) -> bool:
+    told = columns.keys()
+    return {"act", "port"} <= told or {"origin", "destination"} <= told or ({"came", "went"} & told and "port" in told) is True
+
+
+def _by_content(rows: Sequence[_Row], lexicon: Lexicon) -> dict[str, int]:
+    """The columns of a table without a head: one of days, one of acts, one of ships, and one that is left for the port."""
+    columns: dict[str, int] = {}
+    for number in range(len(rows[0].cells)):
+        cells = [row.cells[number][1] for row in rows]
+        ships = sum(any(word in lexicon.prefixes for word in cell.split()) or bool(_HULL.search(cell)) for cell in cells)
+        if all(map(_DAY.fullmatch, cells)):
+            column = "day"
+        elif all(cell.lower() in _CLAUSES for cell in cells):
+            column = "act"
+        elif 2 * ships >= len(cells):
+            column = "ship"
+        elif all(cell.lower() in lexicon.types for cell in cells):
+            column = "type"
+        else:
+            column = "port"
+        if column in columns:
+            return {}
+        columns[column] = number
+    return columns if {"day", "act", "ship", "port"} <= columns.keys() else {}
+
+
+def _sentence(row: _Row, columns: Mapping[str, int]) -> tuple[str, str] | None:
+    """What stands in front of the ship and behind her; None where a cell that is needed is empty or tells another act."""
+    told = {column: row.cells[number][1] for column, number in columns.items()}
+    if not told["ship"]:
+        return None
+    day = told.get("day", "")
+    lead = (f"{day}: " if day else "") + (f"{told['type'].lower()} " if told.get("type") else "")
+    clause = _clause(told)
+    return (lead, f" {clause}") if clause else None
+
+
+def _clause(told: Mapping[str, str]) -> str:
+    """What a row tells of its ship: "arrived at Rota", "was on her way from Brest to Rota", "arrived at Rota on 2 Dec and left on 4 Dec"."""
+    port, origin, destination = (told.get(column, "") for column in ("port", "origin", "destination"))
+    if "act" in told:
+        act = _CLAUSES.get(told["act"].lower())
+        where = port or (destination if act == "arrived" else origin)
+        if act is None or not where:
+            return ""
+        behind = f" from {origin}" if act == "arrived" and origin else f" for {destination}" if act == "left" and destination else ""
+        return f"{act} {'in ' if act == 'arrived' else ''}{where}{behind}"
+    if origin and destination and not port:
+        return f"was on her way from {origin} to {destination}"
+    came, went = told.get("came", ""), told.get("went", "")
+    days = [f"arrived in {port} on {came}"] * bool(_DAY.fullmatch(came)) + [f"left {'' if came else port + ' '}on {went}"] * bool(
+        _DAY.fullmatch(went)
+    )
+    return " and ".join(days) if port else ""
