@@ -134,7 +134,7 @@ def is_english(low: str, known: frozenset[str], foreign: frozenset[str]) -> bool
     if len(words) < 12 or sum(map(known.__contains__, words)) >= 0.1 * len(words):
         return True
     others = sum(map(foreign.__contains__, words))
-    return others < 0.25 * len(words) if len(words) < 25 else plain >= 0.9 * len(words) and others < 0.1 * len(words)
+    return others < 0.15 * len(words) if len(words) < 25 else plain >= 0.9 * len(words) and others < 0.1 * len(words)
 
 
 def _read(doc: Text, discourse: Discourse) -> list[Told]:
