@@ -154,7 +154,7 @@ def station_told(scene: Scene, discourse: Discourse, ship: Group, place: PlaceMe
     """What ships do at a place of their itinerary: stay some days, call, pass, or are at sea there."""
     line = scene.line
     span = day.interval is not None and day.interval.start != day.interval.end
-    if place.is_port:
+    if place.is_port and place.how != "off":
         kind = EventKind.ARRIVAL if not span and not _CALLS.isdisjoint(line.words) else EventKind.IN_PORT
     else:
         kind = kind_of(place) or (EventKind.TRANSIT if place.is_passage else EventKind.AT_SEA)

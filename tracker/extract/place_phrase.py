@@ -119,6 +119,9 @@ def leads_to(line: Line, first: int) -> tuple[str | None, str | None]:
         if at == first and line.text(at - 1) == "," and line.low(at - 2) in _OWN_PORTS and line.low(at - 3) in _WHOSE_PORT:
             at -= 1  # "arrived at its homeport, Mayport"
             continue
+        if line.text(at - 1) == "-" and line.low(at) in _FACES_AND_QUARTERS and line.low(at - 2) in _QUARTERS:
+            at -= 2  # "in the north-western part of the Black Sea"
+            continue
         if at == first and (epithet := _begin_of_epithet(line, at)):
             at = epithet  # "in the strategically important Black Sea"
             continue
@@ -195,6 +198,8 @@ def _is_regional(line: Line, at: int) -> bool:
 
 
 _EASTERN = frozenset(["eastern", "east"])
+_QUARTERS = frozenset(["north", "south", "mid"])
+_FACES_AND_QUARTERS = frozenset(["eastern", "western", "east", "west", "northern", "southern"])
 _BASE_TOKENS = 4
 _FACES = frozenset(["naval", "coastal", "fishing", "commercial", "seaside", "northern", "southern", "eastern", "western"])
 

@@ -46,8 +46,11 @@ def told_nested(line: Line, places: Sequence[PlaceMention]) -> list[PlaceMention
     kept: list[PlaceMention] = []
     for place in places:
         if kept and _is_within(line, kept[-1], place):
-            kept[-1] = changed(place, start=kept[-1].start, first=kept[-1].first)
-            continue
+            if place.is_passage:
+                continue  # "in the Gulf of Aden, just south of the Bab el-Mandeb": the sea says as much
+            if not _is_wide(place, kept[-1]):
+                kept[-1] = changed(place, start=kept[-1].start, first=kept[-1].first)
+                continue
         kept.append(place)
     return kept
 
@@ -104,20 +107,32 @@ def _opens_between(line: Line, place: PlaceMention) -> bool:
 _MEASURES = frozenset(
     ["about", "some", "around", "roughly", "approximately", "just", "to", "the", "nautical", "-", "a", "few", "several", ",", "less", "than"]
 )
-_LONGEST_OFFSET, _WIDE_KM = 9, 300
+_LONGEST_OFFSET, _WIDE_KM, _BROAD_KM = 11, 300, 100
 _LANDS = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION])
+
+
+def _is_wide(place: PlaceMention, sea: PlaceMention) -> bool:
+    """Whether a place says hardly more than the sea it is told with, as a long coast or a land does: "in the Arabian Sea off Oman"."""
+    if place.entry is None or sea.entry is None:
+        return False
+    wide = place.entry.radius_km or 0
+    return (place.entry.kind in _LANDS and wide >= _WIDE_KM) or wide >= (sea.entry.radius_km or 0)
 
 
 def _is_within(line: Line, sea: PlaceMention, place: PlaceMention) -> bool:
     """Whether a place is told to say where in a sea a ship was: "in the Black Sea, some 20 miles off Crimea"."""
-    if place.how != "off" or sea.how != "in" or place.entry is None or sea.entry is None or sea.entry.kind not in WATER_KINDS:
+    if place.how != "off" or sea.how != "in" or place.entry is None or sea.entry is None:
         return False
-    if place.is_passage or (place.entry.kind in _LANDS and (place.entry.radius_km or 0) >= _WIDE_KM):
-        return False  # "in the Arabian Sea off Oman"
-    between = line.lows[sea.last : place.first]
-    if not 0 < len(between) <= _LONGEST_OFFSET or (place.entry.radius_km or 0) >= (sea.entry.radius_km or 0):
+    if sea.entry.kind not in WATER_KINDS and not (sea.is_passage and (sea.entry.radius_km or 0) >= _BROAD_KM):
         return False
-    led = line.ending("preposition", place.first) or line.ending("preposition", place.first - 1)
+    if not 0 < place.first - sea.last <= _LONGEST_OFFSET:
+        return False
+    at = place.first
+    while at > sea.last and line.ending("preposition", at) is None and line.low(at - 1) in line.doc.lexicon.sets["before_place"]:
+        at -= 1  # "south of the island of Hogland"
+    led = line.ending("preposition", at)
+    if led is not None and line.low(led.first) == "of" and line.low(led.first - 1) in ("island", "port"):
+        led = next((f for n in range(led.first - 1, sea.last, -1) if (f := line.ending("preposition", n))), None)
     if led is None or led.first < sea.last:
         return False
     far = line.doc.lexicon.sets["distances"]

@@ -354,7 +354,8 @@ _ASIDE_TOKENS, _OPENING_TOKENS = 16, 4
 def _opens_aside(scene: Scene, told: list[Told]) -> tuple[Group, PlaceMention, EventKind, Trigger] | None:
     """Where ships are now, told in front of what they do: "In the Baltic at present as part of an operation, the frigate X called at Gdynia"."""
     line = scene.line
-    place = next((p for p in scene.places if p.entry and p.slot == "place" and p.first <= _OPENING_TOKENS), None)
+    reach = _ASIDE_TOKENS if line.low(0) in line.doc.lexicon.sets["now"] else _OPENING_TOKENS  # "Now 30 miles off the coast of Oman, the tug …"
+    place = next((p for p in scene.places if p.entry and p.slot == "place" and p.first <= reach), None)
     kind = kind_of(place) if place else None
     comma = next((n for n in range(place.last, min(place.last + _ASIDE_TOKENS, line.size)) if line.text(n) == ","), None) if place else None
     if place is None or kind is None or comma is None or not _holds_now(line, comma):
