@@ -45,12 +45,9 @@ def told_nested(line: Line, places: Sequence[PlaceMention]) -> list[PlaceMention
         places = _between_shores(line, places)
     kept: list[PlaceMention] = []
     for place in places:
-        if kept and _is_within(line, kept[-1], place):
-            if place.is_passage:
-                continue  # "in the Gulf of Aden, just south of the Bab el-Mandeb": the sea says as much
-            if not _is_wide(place, kept[-1]):
-                kept[-1] = changed(place, start=kept[-1].start, first=kept[-1].first)
-                continue
+        if kept and not place.is_passage and _is_within(line, kept[-1], place) and not _is_wide(place, kept[-1]):
+            kept[-1] = changed(place, start=kept[-1].start, first=kept[-1].first)
+            continue
         kept.append(place)
     return kept
 

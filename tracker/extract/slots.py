@@ -1028,8 +1028,8 @@ def _settle_departure(line: Line, trigger: Trigger, main: PlaceMention, slots: d
 
 def _passes(line: Line, trigger: Trigger, kind: EventKind, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:
     """The passage that coming to a strait or leaving it is."""
-    if not main.is_passage or _ends_at(line, trigger, kind, main):
-        return None
+    if not main.is_passage or _ends_at(line, trigger, kind, main) or line.low(main.last - 1) == "area":
+        return None  # "was in the Bashi Channel on Friday, and has left the area"
     return EventKind.TRANSIT, {**{s: p for s, p in slots.items() if s != MAIN_SLOT[kind]}, "place": main}
 
 
