@@ -20,7 +20,8 @@ def mention_of(
     if how == "through" and before == "across" and entry is not None and entry.kind not in PASSAGE_KINDS:
         how, slot = "in", "place"  # "were seen across the West Philippine Sea"
     if how == "through" and entry is not None and entry.kind not in PASSAGE_KINDS and _lies_along(line, first):
-        how, slot = "off", "place"  # "lay along the eastern coast of Gotland"
+        ashore = not _QUAYS.isdisjoint(line.lows[max(first - _SHORE_TOKENS, 0) : first])  # "along the quay in Rota"
+        how, slot = ("in" if ashore else "off"), "place"  # "lay along the eastern coast of Gotland"
     if how == "from" and is_distance(line, first):
         how, slot = "off", "place"  # "lay 12 kilometres from Langeland"
     if how is None and before == "by" and entry is not None and entry.kind in PASSAGE_KINDS:
@@ -40,6 +41,9 @@ def mention_of(
 _DRY = frozenset([*PORT_KINDS, PlaceKind.COUNTRY, PlaceKind.ISLAND, PlaceKind.COAST])
 _ITS_TOKENS = 3
 _SHORE_TOKENS = 6
+_QUAYS = frozenset(
+    ["quay", "quays", "quayside", "pier", "piers", "wharf", "jetty", "mole", "waterfront", "promenade", "seafront", "berth", "berths", "dock"]
+)
 
 
 def _lies_along(line: Line, first: int) -> bool:
