@@ -7,7 +7,6 @@ from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.verbs import Trigger
 
-_MARKS = (("noun_called_off", Modality.NEGATED), ("noun_guessed", Modality.POSSIBLE), ("noun_claimed", Modality.REPORTED))
 _OWNING = frozenset(["the", "a", "an", "her", "its", "their", "this", "s"])
 _COMING = frozenset(["planned", "scheduled", "intended", "proposed", "projected"])
 _WENT_ON = frozenset(["began", "started", "took", "went", "ended", "followed", "lasted", "saw", "marked", "was", "were", "brought"])
@@ -16,8 +15,9 @@ _WENT_ON = frozenset(["began", "started", "took", "went", "ended", "followed", "
 def marked_noun(line: Line, trigger: Trigger) -> Stance | None:
     """How firmly the word beside a noun lets it tell its act: "the alleged visit" is claimed, "the apparent departure" guessed."""
     sets, before = line.doc.lexicon.sets, line.low(trigger.first - 1)
-    for name, modality in _MARKS:
-        if before in sets[name]:
+    marks = ((sets["noun_called_off"], Modality.NEGATED), (sets["noun_guessed"], Modality.POSSIBLE), (sets["noun_claimed"], Modality.REPORTED))
+    for words, modality in marks:
+        if before in words:
             return Stance(modality, line.text(trigger.first - 1))
     if before in _COMING and _lies_ahead(line, trigger):
         return Stance(Modality.PLANNED, line.text(trigger.first - 1))
