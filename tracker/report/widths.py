@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from matplotlib.ft2font import FT2Font, Kerning, LoadFlags
+from matplotlib.ft2font import FT2Font, Glyph, Kerning, LoadFlags
 
 from tracker.report.fonts import SANS, letters_of
 
@@ -52,7 +52,7 @@ def _line() -> tuple[float, float, float]:
 @cache
 def _reach(letter: str, bold: bool) -> tuple[float, float]:  # noqa: FBT001
     """The top and the bottom of a letter's ink, in the units above."""
-    _, bottom, _, top = _face(bold).load_char(ord(letter), LoadFlags.NO_HINTING).bbox
+    _, bottom, _, top = _glyph(letter, bold).bbox
     return top / 64, bottom / 64  # 26.6 fixed point
 
 
@@ -63,9 +63,18 @@ def _face(bold: bool) -> FT2Font:  # noqa: FBT001  a cached function has no keyw
     return face
 
 
+def _glyph(letter: str, bold: bool) -> Glyph:  # noqa: FBT001  as its callers
+    """A letter of a face; one that FreeType refuses is asked of the file anew: once in many thousand runs a face that was open for long gave an error."""
+    try:
+        return _face(bold).load_char(ord(letter), LoadFlags.NO_HINTING)
+    except RuntimeError:
+        _face.cache_clear()
+        return _face(bold).load_char(ord(letter), LoadFlags.NO_HINTING)
+
+
 @cache
 def _advance(letter: str, bold: bool) -> float:  # noqa: FBT001
-    return float(_face(bold).load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance) / 65536  # 16.16 fixed point
+    return float(_glyph(letter, bold).linearHoriAdvance) / 65536  # 16.16 fixed point
 
 
 @lru_cache(maxsize=16384)
