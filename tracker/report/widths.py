@@ -64,7 +64,7 @@ def _face(bold: bool) -> FT2Font:  # noqa: FBT001  a cached function has no keyw
 
 
 def _glyph(letter: str, bold: bool) -> Glyph:  # noqa: FBT001  as its callers
-    """A letter of a face; one that FreeType refuses is asked of the file anew: once in many thousand runs a face that was open for long gave an error."""
+    """A letter of a face; one that FreeType refuses is asked of the file anew: once in many thousand tests a face gave an error."""
     try:
         return _face(bold).load_char(ord(letter), LoadFlags.NO_HINTING)
     except RuntimeError:
