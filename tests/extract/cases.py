@@ -8,6 +8,6 @@ import yaml
 
 CASES = [
     case
-    for name in ("cases.yaml", "layouts.yaml", "several.yaml")
+    for name in ("cases.yaml", "paragraphs.yaml", "layouts.yaml", "several.yaml")
     for case in yaml.load((Path(__file__).parent / name).read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 ]

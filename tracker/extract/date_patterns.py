@@ -711,6 +711,24 @@ def _numbered(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
     )
 
 
+def _after_stays(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
+    """Days counted from what was told before, as the time that something took: "after four days there", "After a three-day passage, she …"."""
+    return (
+        (
+            ("after",),
+            rf"after\s+(?:only |just |another )?(?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks|nights)"
+            r"(?= there\b| in (?:port|harbou?r)\b|[,.;]|$| (?:she|it|they|both|the (?:ship|frigate|destroyer|pair|two|group))\b)",
+            read.offset,
+        ),
+        (
+            ("after",),
+            rf"(?:(?<=[.;:] )|(?<=\n))after\s+(?:only |just |another |a )?(?P<n>\d{{1,2}}|{w.number})[ -](?P<unit>days?|weeks|nights)"
+            r"(?: (?:at sea|on passage|of sailing|under way|underway)| (?:passage|voyage|crossing|trip|sail))(?=,| (?:she|it|they|both)\b)",
+            read.offset,
+        ),
+    )
+
+
 def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
     """Days and spans counted from what was told before, and hours: "a week later", "the following month", "24 hours to Friday"."""
     return (
@@ -739,18 +757,7 @@ def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             r"(?:later|afterwards?|thereafter|after that|earlier|previously|before(?=[,.;]|$))\b(?! than)",
             read.months_off,
         ),
-        (
-            ("after",),
-            rf"after\s+(?:only |just |another )?(?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks|nights)"
-            r"(?= there\b| in (?:port|harbou?r)\b|[,.;]|$| (?:she|it|they|both|the (?:ship|frigate|destroyer|pair|two|group))\b)",
-            read.offset,
-        ),
-        (
-            ("after",),
-            rf"(?:(?<=[.;:] )|(?<=\n))after\s+(?:only |just |another |a )?(?P<n>\d{{1,2}}|{w.number})[ -](?P<unit>days?|weeks|nights)"
-            r"(?: (?:at sea|on passage|of sailing|under way|underway)| (?:passage|voyage|crossing|trip|sail))(?=,| (?:she|it|they|both)\b)",
-            read.offset,
-        ),
+        *_after_stays(w, read),
         (("the",), rf"the following {w.month}(?!\w|\.?\s+\d)", read.month_then),
         (("the",), r"the (?:following|next|previous|preceding) (?P<span>week|month)\b(?! (?:on|of)|['’]s)", read.span_then),
         (

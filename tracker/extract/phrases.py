@@ -160,10 +160,8 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
         return named
     if _YEAR_TOLD.fullmatch(low) and line.starting("group", at) is not None and (line.low(at - 2) in ("s", "the") or line.ending("navy", at - 1)):
         return at - 1  # "the Navy's 2012 Cruise Training Task Group"
-    if low in line.doc.lexicon.sets["place_adjective"] and line.text(at - 2) == "-" and line.low(at - 3) in _SHARES:
-        first = at - 3 - (line.low(at - 4) in _SHARES)
-        if line.low(first - 1) in line.doc.lexicon.sets["place_adjective"] and line.text(first - 2) == "-":
-            return first  # "three U.S.-owned, -operated and -flagged ships"
+    if low in line.doc.lexicon.sets["place_adjective"] and line.text(at - 2) == "-" and (first := _shared_left(line, at)) is not None:
+        return first
     if low in line.doc.lexicon.sets["place_adjective"] and low != "class" and line.text(at - 2) == "-" and (flag := line.ending("place", at - 2)):
         if low in _FLYING:
             phrase.country = line.doc.gazetteer.places.entries[flag.data[0]].country
@@ -192,6 +190,23 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
         if entry.kind is PlaceKind.COUNTRY and not line.ending("nation", at):
             phrase.country = phrase.country or entry.country
             return land.first  # "the Solomon Islands police boat"
+    if (owned := _nation_left(line, at, phrase)) is not None:
+        return owned
+    if low == "s" and line.text(at - 2) in ("'", "’") and at >= 3:
+        return _owner_left(line, at, phrase)
+    return _determiner_left(line, at, phrase, low)
+
+
+def _shared_left(line: Line, at: int) -> int | None:
+    """The mark in front of a word that shares its place with the one before: "three U.S.-owned, -operated and -flagged ships"."""
+    if line.low(at - 3) not in _SHARES:
+        return None
+    first = at - 3 - (line.low(at - 4) in _SHARES)
+    return first if line.low(first - 1) in line.doc.lexicon.sets["place_adjective"] and line.text(first - 2) == "-" else None
+
+
+def _nation_left(line: Line, at: int, phrase: Phrase) -> int | None:
+    """The navy or nation in front of a ship, whose she then is: "the Royal Navy's two frigates", "a Greek tanker"."""
     for kind in ("navy", "nation"):
         if nation := line.ending(kind, at):
             if line.text(nation.last) != "-" or line.low(nation.last + 1) not in line.doc.lexicon.sets["tells_no_flag"]:
@@ -202,9 +217,7 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
                 phrase.det = "definite"
             owns = line.low(nation.last - 1) == "s" and line.low(nation.first - 1) == "of"
             return _part_left(line, nation.first, phrase) if owns else nation.first
-    if low == "s" and line.text(at - 2) in ("'", "’") and at >= 3:
-        return _owner_left(line, at, phrase)
-    return _determiner_left(line, at, phrase, low)
+    return None
 
 
 _BRACKET_TOKENS = 6

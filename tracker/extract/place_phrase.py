@@ -74,6 +74,19 @@ _FOR = frozenset(["for", "toward", "towards"])
 _WAYS_OUT = frozenset(["through", "via", "into", "to"])
 
 
+def _whose_port(line: Line, at: int) -> int | None:
+    """Where the waters, the navy or the region begin that stand in front of a kind of port: "at the Black Sea port of Novorossiysk"."""
+    sort = line.low(at)
+    is_port = sort in line.doc.lexicon.sets["kinds_of_ports"]
+    if (is_port or sort in _FACES) and (waters := line.ending("place", at)):
+        return waters.first
+    if sort in _EASTERN and line.low(at - 1) == "far":
+        return at - 1  # "to Russia's Far Eastern port of Vladivostok"
+    if is_port and (navy := line.ending("navy", at)):
+        return navy.first  # "at the Royal Navy base of Faslane"
+    return at - 1 if is_port and _is_regional(line, at - 1) else None  # "in the Crimean port of Feodosia"
+
+
 def leads_to(line: Line, first: int) -> tuple[str | None, str | None]:
     """How a text leads to the name at a token ("in", "off", "from" …) and what slot that fills; None where it doesn't say."""
     at = first
@@ -96,18 +109,8 @@ def leads_to(line: Line, first: int) -> tuple[str | None, str | None]:
         if owner:  # "through Denmark's Great Belt", "at the Omani port of Duqm"
             at = owner.first
             continue
-        sort = line.low(at)
-        if at < first - 1 and (sort in line.doc.lexicon.sets["kinds_of_ports"] or sort in _FACES) and (waters := line.ending("place", at)):
-            at = waters.first  # "at the Black Sea port of Novorossiysk"
-            continue
-        if at < first - 1 and sort in _EASTERN and line.low(at - 1) == "far":
-            at -= 1  # "to Russia's Far Eastern port of Vladivostok"
-            continue
-        if at < first - 1 and sort in line.doc.lexicon.sets["kinds_of_ports"] and (navy := line.ending("navy", at)):
-            at = navy.first  # "at the Royal Navy base of Faslane"
-            continue
-        if at < first - 1 and sort in line.doc.lexicon.sets["kinds_of_ports"] and _is_regional(line, at - 1):
-            at -= 1  # "in the Crimean port of Feodosia"
+        if at < first - 1 and (whose := _whose_port(line, at)) is not None:
+            at = whose
             continue
         if at == first and line.low(at - 1) == "s" and line.low(at - 3) in line.doc.lexicon.sets["services"] and line.text(at - 3)[:1].isupper():
             at = _begin_of_service(line, at - 3)  # "at the Maritime Self-Defense Force's Yokosuka Base"

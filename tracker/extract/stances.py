@@ -284,19 +284,26 @@ def _not_shown(line: Line, actors: Group) -> int | None:
     return at - 1 if line.low(at) in _SHOWS and line.low(at - 1) in ("not", "n't", "never", "longer") else None
 
 
+def _of_others_helpers(line: Line, trigger: Trigger, actors: Group | None, *, asserted: bool) -> Stance | None:
+    """The stance that another verb's helper, or how long something took, settles: "will see the frigate at sea", "took six days to reach Malta"."""
+    if trigger.form == "base" and not _TOOK.isdisjoint(line.words) and _took_so_long(line, trigger):
+        return Stance(Modality.ASSERTED)
+    if asserted and trigger.form == "state" and actors and (helper := _will_see(line, trigger, actors)) is not None:
+        return Stance(Modality.PLANNED, line.text(helper))
+    if asserted and trigger.form == "base" and actors and (helper := _to_be_watched(line, actors)) is not None:
+        return Stance(Modality.PLANNED, line.text(helper))
+    if asserted and "where" in line.words and (lifted := _where_it_may_be(line, trigger)):
+        return lifted
+    if trigger.form in ("ing", "past") and not _BACK.isdisjoint(line.words) and (back := _turned_back(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.text(back))
+    return None
+
+
 def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stance) -> tuple[Stance, bool]:
     """The stance by the helpers that a verb shares or that stand apart from it, and whether that settles it."""
     asserted = taken.modality is Modality.ASSERTED
-    if trigger.form == "base" and not _TOOK.isdisjoint(line.words) and _took_so_long(line, trigger):
-        return Stance(Modality.ASSERTED), True
-    if asserted and trigger.form == "state" and actors and (helper := _will_see(line, trigger, actors)) is not None:
-        return Stance(Modality.PLANNED, line.text(helper)), True
-    if asserted and trigger.form == "base" and actors and (helper := _to_be_watched(line, actors)) is not None:
-        return Stance(Modality.PLANNED, line.text(helper)), True
-    if asserted and "where" in line.words and (lifted := _where_it_may_be(line, trigger)):
-        return lifted, True
-    if trigger.form in ("ing", "past") and not _BACK.isdisjoint(line.words) and (back := _turned_back(line, trigger)) is not None:
-        return Stance(Modality.NEGATED, line.text(back)), True
+    if settled := _of_others_helpers(line, trigger, actors, asserted=asserted):
+        return settled, True
     inverts = trigger.form == "base" or (trigger.form in ("part", "past", "pres", "state") and not line.words.isdisjoint(_OPENS_DENIAL))
     if inverts and (denied := _denied_in_front(line, trigger, actors)) is not None:
         return Stance(Modality.NEGATED, line.text(denied)), True
