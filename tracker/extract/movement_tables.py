@@ -45,6 +45,8 @@ _CLAUSES |= {
     "at sea": "is at sea in",
     "deployed": "is deployed in",
 }
+_Piece = tuple[str, int | None]
+"""Words of a sentence, and the number of the cell that they stand for."""
 _FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_COLUMNS, _LONGEST_CELL = 3, 3, 9, 60
 
 
@@ -71,15 +73,29 @@ def _written_out(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
             continue  # parted by two marks
         headed = _by_head(rows[0])
         columns, body = (headed, rows[1:]) if headed else (_by_content(rows, lexicon), rows)
-        written = [(row, told_of) for row in body if (told_of := _sentence(row, columns))] if columns and len(body) >= _FEWEST_ROWS else []
+        written = [(row, pieces) for row in body if (pieces := _pieces(row, columns))] if columns and len(body) >= _FEWEST_ROWS else []
         if written and headed:
             yield rows[0].start, body[0].start, ""
-        for row, (lead, clause) in written:
+        for row, pieces in written:
             told.add(rows[0].start)
-            at, ship = row.cells[columns["ship"]]
-            yield row.start, at, lead
-            yield at + len(ship), row.end, clause
+            yield from _laid_out(row, pieces, row.cells[columns["ship"]][0])
             yield row.end, row.end, "."
+
+
+def _laid_out(row: _Row, pieces: Sequence[_Piece], ship: int) -> Iterator[tuple[int, int, str]]:
+    """A row's sentence over its cells: the words of each stand where the cell does, as far as the sentence has them in the order of the row."""
+    at, glue = row.start, ""
+    for words, number in pieces:
+        start, cell = row.cells[number] if number is not None else (-1, "")
+        opens = start == row.cells[0][0] or start >= ship  # else the row would begin in its midst
+        if start < at or start > ship >= at or not opens:
+            glue += words  # of no cell, of one that stands in front, or of one behind the ship, whose own is never moved
+            continue
+        yield at, start, glue
+        if words != cell:
+            yield start, start + len(cell), words
+        at, glue = start + len(cell), ""
+    yield at, row.end, glue
 
 
 def _tables(text: str) -> Iterator[list[_Row]]:
@@ -155,31 +171,32 @@ def _by_content(rows: Sequence[_Row], lexicon: Lexicon) -> dict[str, int]:
     return columns if {"day", "act", "ship", "port"} <= columns.keys() else {}
 
 
-def _sentence(row: _Row, columns: Mapping[str, int]) -> tuple[str, str] | None:
-    """What stands in front of the ship and behind her; None where a cell that is needed is empty or tells another act."""
+def _pieces(row: _Row, columns: Mapping[str, int]) -> list[_Piece]:
+    """The words of a row's sentence, each with the number of its cell; none where a cell that is needed is empty or tells another act."""
     told = {column: row.cells[number][1] for column, number in columns.items()}
-    if not told["ship"]:
-        return None
-    day = told.get("day", "")
-    lead = (f"{day}: " if day else "") + (f"{told['type'].lower()} " if told.get("type") else "")
     clause = _clause(told)
-    return (lead, f" {clause}") if clause else None
+    if not told["ship"] or not clause:
+        return []
+    lead = [("", "day"), (": ", "")] * bool(told.get("day")) + [(told.get("type", "").lower(), "type"), (" ", "")] * bool(told.get("type"))
+    words = [*lead, ("", "ship"), (" ", ""), *clause]
+    return [(said or told.get(column, ""), columns.get(column)) for said, column in words]
 
 
-def _clause(told: Mapping[str, str]) -> str:
-    """What a row tells of its ship: "arrived at Rota", "was on her way from Brest to Rota", "arrived at Rota on 2 Dec and left on 4 Dec"."""
+def _clause(told: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What a row tells of its ship, with the column of each word: "arrived in Rota", "was on her way from Brest to Rota"."""
     port, origin, destination = (told.get(column, "") for column in ("port", "origin", "destination"))
     if "act" in told:
-        act = _CLAUSES.get(told["act"].lower())
-        where = port or (destination if act == "arrived" else origin)
-        if act is None or not where:
-            return ""
-        behind = f" from {origin}" if act == "arrived" and origin else f" for {destination}" if act == "left" and destination else ""
-        return f"{act} {'in ' if act == 'arrived' else ''}{where}{behind}"
+        act = _CLAUSES.get(told["act"].lower(), "")
+        came, left = act == "arrived", act == "left"
+        where = "port" if port else "destination" if came and destination else "origin" if not came and origin else ""
+        if not act or not where:
+            return []
+        behind = [(" from ", ""), ("", "origin")] * bool(came and origin) + [(" for ", ""), ("", "destination")] * bool(left and destination)
+        return [(act, "act"), (" in " if came else " ", ""), ("", where), *behind]
     if origin and destination and not port:
-        return f"was on her way from {origin} to {destination}"
-    came, went = told.get("came", ""), told.get("went", "")
-    days = [f"arrived in {port} on {came}"] * bool(_DAY.fullmatch(came)) + [f"left {'' if came else port + ' '}on {went}"] * bool(
-        _DAY.fullmatch(went)
-    )
-    return " and ".join(days) if port else ""
+        return [("was on her way from ", ""), ("", "origin"), (" to ", ""), ("", "destination")]
+    came, left = (bool(_DAY.fullmatch(told.get(column, ""))) for column in ("came", "went"))
+    if not port or not (came or left):
+        return []
+    arrived = [("arrived in ", ""), ("", "port"), (" on ", ""), ("", "came")] * came + [(" and ", "")] * (came and left)
+    return arrived + [("left ", ""), *([("", "port"), (" ", "")] * (not came)), ("on ", ""), ("", "went")] * left
