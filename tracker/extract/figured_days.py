@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
+from tracker.extract.calendar_words import WEEKDAY_WORD
 from tracker.extract.line import Line
 
-_WEEKDAY = "(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
-_DAY = re.compile(rf"(?:\b{_WEEKDAY}[.,]? )?(?<![\d/.])(\d{{1,2}}/\d{{1,2}})\b(?![/\d])(?:\s*\({_WEEKDAY}\b[^)\n]{{0,12}}\))?")
+_DAY = re.compile(rf"(?:\b{WEEKDAY_WORD}[.,]? )?(?<![\d/.])(\d{{1,2}}/\d{{1,2}})\b(?![/\d])(?:\s*\({WEEKDAY_WORD}\b[^)\n]{{0,12}}\))?")
 _FIGURES = re.compile(r"(?<![\d/.])((\d{1,2})/(\d{1,2}))\b(?![/\d])")
-_OPENS = re.compile(rf"^[ \t]*(?:[-*•][ \t]*)?(?:{_WEEKDAY}[.,]? )?\d{{1,2}}/\d{{1,2}}\b(?![/\d])", re.MULTILINE)
+_OPENS = re.compile(rf"^[ \t]*(?:[-*•][ \t]*)?(?:{WEEKDAY_WORD}[.,]? )?\d{{1,2}}/\d{{1,2}}\b(?![/\d])", re.MULTILINE)
 _PADDED = re.compile(r"(?<![\d/.])(?:0\d/\d\d|\d\d/0\d)(?![/\d])")
 _FEWEST, _FIRST_POST, _AHEAD, _BACK = 3, 2, timedelta(days=30), timedelta(days=200)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tracker.extract.worth_reading import MONTH
+from tracker.extract.calendar_words import MONTH, WEEKDAY_WORD
 
 _FULL = rf"{MONTH}(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?"
-_SHORT_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
-_DAYS = rf"[0-3]?\d(?:st|nd|rd|th)?(?:\s?(?:-|–|/|&|to|and)\s?(?:{_SHORT_WEEKDAY}[,.]? )?[0-3]?\d(?:st|nd|rd|th)?)?"
-_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]? ?)"
-_WEEKDAY_WITHIN = re.compile(rf"(?<=[-–/&\s])({_SHORT_WEEKDAY}[,.]? )(?=\d)", re.IGNORECASE)
+_DAYS = rf"[0-3]?\d(?:st|nd|rd|th)?(?:\s?(?:-|–|/|&|to|and)\s?(?:{WEEKDAY_WORD}[,.]? )?[0-3]?\d(?:st|nd|rd|th)?)?"
+_WEEKDAY = rf"(?:{WEEKDAY_WORD}[,.]? ?)"
+_WEEKDAY_WITHIN = re.compile(rf"(?<=[-–/&\s])({WEEKDAY_WORD}[,.]? )(?=\d)", re.IGNORECASE)
 _HEADING = re.compile(rf"^[ \t#*]*({_FULL})(?:,? ((?:19|20)\d\d))?[ \t]*:?[ \t*]*$", re.IGNORECASE | re.MULTILINE)
 _BARE_DAY = re.compile(rf"^[ \t•*-]*{_WEEKDAY}?({_DAYS})(?=(?: [–—-]|:)[ \t])", re.IGNORECASE | re.MULTILINE)
 _CHRONICLE = re.compile(rf"^[ \t•*-]*({_FULL})(?: ((?:19|20)\d\d))?(?::| [–—-])[ \t]+(?={_DAYS}(?::| [–—-])[ \t])", re.IGNORECASE | re.MULTILINE)

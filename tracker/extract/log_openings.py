@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from tracker.extract.calendar_words import MONTH_WORD, WEEKDAY_NAME, WEEKDAY_WORD
 from tracker.gazetteer.lexicon import Lexicon
 
 _WEEKDAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6, "mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6}
@@ -15,15 +16,13 @@ _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "S
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _WAYS = {"n": "northbound", "s": "southbound", "e": "eastbound", "w": "westbound", "ne": "northeastbound", "nw": "northwestbound"}
 _WAYS |= {"se": "southeastbound", "sw": "southwestbound"}
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_WEEK = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|mo|di|mi|do|fr|sa|so)"
-_DAYNAME = r"(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+_WEEK = rf"(?:{WEEKDAY_WORD}|mo|di|mi|do|fr|sa|so)"
 _AFTER_DAY = r"(?:\d{4}|\d\d[:.]\d\d|[NSEW]{1,2}/?B|[a-z]+bound)\b"
 _PART = re.compile(
     rf"(?P<figures>(?:(?P<w1>{_WEEK})\b[.,]?\s*)?(?P<d1>[0-3]?\d)(?:\s?[-–]\s?(?P<until>[0-3]?\d))?(?:/|\.(?=\d\d?\.))(?P<m1>[01]?\d)"
     r"(?:[/.](?P<year>(?:20|19)?\d\d))?\.?(?![\w/]))"
-    rf"|(?P<named>(?:(?P<w2>{_WEEK})\b[.,]?\s+)?(?:(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?:\s?[-–/]\s?[0-3]?\d)?\s?(?P<m2>{_MONTH})\b\.?|(?P<m3>{_MONTH})\.?\s(?P<d3>[0-3]?\d)\b))"
-    rf"|(?P<alone>(?P<w4>{_DAYNAME})(?=[ \t]*[:.,|–—-]| {_AFTER_DAY}|\n))|(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d(?![\d-]))"
+    rf"|(?P<named>(?:(?P<w2>{_WEEK})\b[.,]?\s+)?(?:(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?:\s?[-–/]\s?[0-3]?\d)?\s?(?P<m2>{MONTH_WORD})\b\.?|(?P<m3>{MONTH_WORD})\.?\s(?P<d3>[0-3]?\d)\b))"
+    rf"|(?P<alone>(?P<w4>{WEEKDAY_NAME}\b)(?=[ \t]*[:.,|–—-]| {_AFTER_DAY}|\n))|(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d(?![\d-]))"
     rf"|(?P<beside>(?P<w3>{_WEEK})\b[.,]?\s+(?:the\s)?(?P<d4>[0-3]?\d)(?:st|nd|rd|th)?(?!\w|:\d|/|[.]\d)"
     rf"|(?:the\s)?(?P<d5>[0-3]?\d)(?:st|nd|rd|th)(?=\s?(?:[:.,|–—-]\s|\n)| {_AFTER_DAY}))"
     r"|(?P<hour>(?:[01]\d|2[0-3])[0-5]\d(?:\s?[-–]\s?(?:[01]\d|2[0-3])[0-5]\d)?(?=\W)(?:\s?(?:hrs|hours|h|lt|utc|z)\b)?|(?:[01]?\d|2[0-3])[:.][0-5]\d\b(?:\s?(?:hrs|h|lt|utc|z)\b)?"
@@ -106,7 +105,8 @@ def _under_ways(text: str, found: list[_Opening]) -> None:
 _SHORT = re.compile(
     rf"^[^\w\n]{{0,12}}(?:{_WEEK}[^\w\n]{{1,6}})?"
     rf"(?:\d{{1,2}}[/.]\d|[NSEW]{{1,2}}/?B\b|[NSEW]{{1,2}} [Ll]ane|(?:[^\n:]{{0,14}}[, ])?(?:[NSEW] to [NSEW]|[NS][EW]):"
-    rf"|\[?\d|(?i:{_WEEK})[^\w\n]{{1,6}}(?:the )?\d|(?i:{_DAYNAME})[^\w\n]|(?i:{_MONTH})\.? \d|(?:Up|Down|In|Out)(?:bound)?(?: \([a-z]+\))?:)",
+    rf"|\[?\d|(?i:{_WEEK})[^\w\n]{{1,6}}(?:the )?\d|(?i:{WEEKDAY_NAME}\b)[^\w\n]|(?i:{MONTH_WORD})\.? \d"
+    r"|(?:Up|Down|In|Out)(?:bound)?(?: \([a-z]+\))?:)",
     re.MULTILINE,
 )
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from tracker.domain.records import changed
 from tracker.domain.when import Interval
+from tracker.extract.calendar_words import WEEKDAY
 from tracker.extract.dates import DateMention
 from tracker.extract.line import Line
 from tracker.extract.scene import Discourse
@@ -27,7 +28,7 @@ def beside_entry(line: Line, dates: list[DateMention], discourse: Discourse) -> 
     return [_near(line, mention, day) for mention in dates] if day else dates
 
 
-_NEXT_ENTRY = re.compile(r"\n[ \t]*(?:[-*•][ \t]*)?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b")
+_NEXT_ENTRY = re.compile(rf"\n[ \t]*(?:[-*•][ \t]*)?({WEEKDAY})[a-z]*\b")
 _KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NEAR = 3
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from tracker.domain.kinds import PASSAGE_KINDS, PORT_KINDS
 from tracker.domain.records import PlaceEntry, changed
+from tracker.extract.calendar_words import MONTH, WEEKDAY_WORD
 from tracker.extract.dates import DateMention
 from tracker.extract.line import Line, Text
 from tracker.extract.mention import VesselMention
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.places import find_places
 from tracker.extract.scene import Group
-from tracker.extract.worth_reading import MONTH
 
-_DAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\\s*)"
+_DAY = rf"(?:{WEEKDAY_WORD}[,.]?\s*)"
 _NTH = "\\d{1,2}(?:st|nd|rd|th)?"
 _ENTRY = re.compile(
     rf"[;\n][ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}{_NTH}(?=\s*[.:,–—-])|{_DAY}?{_NTH}(?:-{_NTH})?\s*{MONTH}"
@@ -48,7 +48,8 @@ def is_log(doc: Text) -> bool:
 
 _ITEM = re.compile(
     r"^[ \t]*(?:[-*•][ \t]*\S|\d{4} |\d{1,2}[:.]\d\d |[^\n.:]{3,40}(?:\(?[a-z]{1,3}[ -]?\d{1,4}\)?|\(\d{2,4}\)) ?[.:|–—-] "
-    r"|[^\W\d_]{3,10} \d{1,2} [^\W\d_]{3,10}[.:]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]? ?(?:\d{1,2}(?:st|nd|rd|th)?)?[ .:,–—-])",
+    r"|[^\W\d_]{3,10} \d{1,2} [^\W\d_]{3,10}[.:]"
+    rf"|{WEEKDAY_WORD}[,.]? ?(?:\d{{1,2}}(?:st|nd|rd|th)?)?[ .:,–—-])",
     re.MULTILINE,
 )
 

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tracker.extract.calendar_words import MONTH_WORD, WEEKDAY_WORD
 from tracker.gazetteer.lexicon import Lexicon
 
 _SEPARATORS = ("|", "\t", ";", ",", " – ", " — ")
 _LINES = re.compile(r"[^\n]+")
 _RULE = re.compile(r"[\s|:+-]+")
 _DAY = re.compile(
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]? )?(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}(?:[./](?:\d\d){1,2})?"
-    r"|\d{1,2}(?:st|nd|rd|th)?[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:[ -](?:\d\d){1,2})?"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?)",
+    rf"(?:{WEEKDAY_WORD}[.,]? )?"
+    r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}(?:[./](?:\d\d){1,2})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -]{MONTH_WORD}\.?(?:[ -](?:\d\d){{1,2}})?"
+    rf"|{MONTH_WORD}\.? \d{{1,2}}(?:,? \d{{4}})?)",
     re.IGNORECASE,
 )
 _HULL = re.compile(r"\((?:[A-Z]{1,4}[- ]?)?\d{1,4}\)")

@@ -9,15 +9,15 @@ from datetime import date
 from itertools import pairwise
 
 from tracker.domain.when import Interval
+from tracker.extract.calendar_words import MONTH, WEEKDAY, WEEKDAY_WORD
 from tracker.extract.dates import DateMention, in_month
 from tracker.extract.line import Line, Text
 from tracker.extract.logs import is_log
 from tracker.extract.mention import VesselMention
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse
-from tracker.extract.worth_reading import MONTH
 
-_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s*)?"
+_WEEKDAY = rf"(?:{WEEKDAY_WORD}[,.]?\s*)?"
 _OPENING = re.compile(rf"(?:[-*•]\s*)?(?:{_WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?(?:[-–]\d{{1,2}})?\s*{MONTH}|{_WEEKDAY}{MONTH}[a-z]*\.?\s+\d)")
 _FEWEST_UNSPOKEN, _UNSPOKEN_SHARE = 3, 0.4
 
@@ -50,7 +50,7 @@ def _only_dated(line: Line) -> bool:
     return line.size <= _DAY_TOKENS and all(low.isdecimal() or not low.isalpha() or _DATE_WORD.match(low) for low in line.lows)
 
 
-_DATE_WORD = re.compile(rf"(?:{MONTH}|mon|tue|wed|thu|fri|sat|sun)")
+_DATE_WORD = re.compile(rf"(?:{MONTH}|{WEEKDAY})")
 _DAY_TOKENS = 7
 _ENTRY_CHARS = 24
 

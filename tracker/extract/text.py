@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tracker.extract.calendar_words import CAPITAL_MONTH
+
 TOKEN = re.compile(r"\w+|[^\w\s]")
 WORD = re.compile(r"\w+")
 _PLAIN_TOKEN = re.compile(r"\w+|[^\w\s\x1c-\x1f]", re.ASCII)  # finds the same in plain text, in half the time: no character is looked up
@@ -122,7 +124,7 @@ DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?: ?[,
 """The place, and often the day, in front of a report: "SEOUL, Sept. 29 --"."""
 OPENING_DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?:(?:,\s|\s?\()[^:—–\n]{0,30}?)?:\s+(?=[A-Z“\"‘'])(?=[^\n]{60})")
 """The same with a colon, at the very beginning of a text: "ISLAMABAD: The frigate PNS Tughril …"."""
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = rf"{CAPITAL_MONTH}[a-z]*\.?"
 _DATED = rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})(?:,?\s+(?:19|20)\d\d)?"
 _NO_DAY = r"(?!(?:Mon|Tue(?:s(?:day)?)?|Wed(?:s|nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri|Sat|Satur|Sun)(?:day)?\b)"
 _CITY = _NO_DAY + r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:(?:, | ?/| ?\[| ?\()[A-Z][\w.'’ -]{1,24}[]/)]?)?"

@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tracker.domain.records import Extraction, changed
+from tracker.extract.calendar_words import CAPITAL_MONTH, MONTH, MONTH_WORD, WEEKDAY_NAME
 from tracker.extract.contractions import contractions
 from tracker.extract.land_first import land_first
 from tracker.extract.log_days import log_days
@@ -54,8 +55,8 @@ _OWN_LINE = re.compile(r"[-*•·–—#>|]|\d{1,3}[.)/]|\s*$")
 """What opens a line that stands for itself: a mark of a list, a heading, a quotation or a table."""
 _DAY_OPENS = re.compile(
     r"\d{4}-\d\d-\d\d\b|\d{1,2}[./]\d{1,2}(?:[./]|\b)|\d{1,2}(?:st|nd|rd|th)\b|\d{4}\b|\d\d:\d\d\b"
-    r"|(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
-    r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d",
+    rf"|{WEEKDAY_NAME}\b"
+    rf"|\d{{1,2}} {MONTH}|{MONTH_WORD}\.? \d",
     re.IGNORECASE,
 )
 """What opens an entry of a log; where half of the lines open so they are no wrapped paragraph."""
@@ -78,7 +79,7 @@ def _hashtags(text: str) -> Iterator[tuple[int, int, str]]:
         yield from ((tag.start(1) + m.start(), tag.start(1) + m.start(), " ") for m in _CAMEL.finditer(tag[1]))
 
 
-_POST = re.compile(r"^[(\[]?(\d{1,2})/(\d{1,2})?[)\]]? +(?=[^\W\d])(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))", re.MULTILINE)
+_POST = re.compile(rf"^[(\[]?(\d{{1,2}})/(\d{{1,2}})?[)\]]? +(?=[^\W\d])(?!{CAPITAL_MONTH})", re.MULTILINE)
 _NUMBERED = re.compile(r"^[(\[]?(\d{1,2})/(\d{1,2})?(?![/\d])", re.MULTILINE)
 _FEWEST_DAYS, _FIRST_POST = 3, 2
 

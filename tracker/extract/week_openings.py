@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_WEEK = r"(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+from tracker.extract.calendar_words import WEEKDAY_NAME
+
 _OWN = "movements?|arrivals|traffic|sightings|ships|log|entry|list"
 _PARTS = {"am": "morning", "a.m.": "morning", "a.m": "morning", "pm": "afternoon", "p.m.": "afternoon", "p.m": "afternoon", "eve": "evening"}
 _OPENING = re.compile(
-    rf"^(?P<lead>[ \t]*(?:[-*•·][ \t]+)?)(?P<on>on )?(?P<day>{_WEEK})\b(?P<dot>\.?)(?P<own>['’]s (?:{_OWN}))?"
+    rf"^(?P<lead>[ \t]*(?:[-*•·][ \t]+)?)(?P<on>on )?(?P<day>{WEEKDAY_NAME})\b(?P<dot>\.?)(?P<own>['’]s (?:{_OWN}))?"
     r"(?P<nth>,? (?:the )?[0-3]?\d(?P<rank>st|nd|rd|th)?(?![\w/.:]))?(?P<part>,? (?:a\.m\.?|p\.m\.?|am|pm|eve|morning|afternoon|evening|night)\b)?"
     r"(?P<mark>[ \t]*(?:[:.,–—-](?=[ \t\n])|$))",
     re.IGNORECASE | re.MULTILINE,

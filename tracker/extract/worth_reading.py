@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
+from tracker.extract.calendar_words import MONTH
 from tracker.extract.ellipses import PARTS
 from tracker.extract.line import Line, Text
 from tracker.extract.matcher import Matcher, words_of
@@ -14,7 +15,6 @@ from tracker.extract.names_listed import SAYS_NAMES
 from tracker.extract.numbers import POINTS_BACK
 from tracker.extract.plausible import QUOTES
 
-MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _EPITHETS = ("sisters", "twins", "unit", "visitor", "visitors", "intruder", "intruders", "newcomer", "newcomers", "giant")
 _REFERRING = frozenset(["neither", "each", "rest", "remainder", "latter", "former", "others", "other", "flagship", *_EPITHETS])
 _LEFT_OPEN = frozenset(["confirmed", "verified", "unconfirmed", "confirmation"])  # "This has not been confirmed."
