@@ -13,7 +13,7 @@ from itertools import islice
 from tracker.domain.idents import fold_hull
 from tracker.domain.kinds import NEAR_TYPES, VesselType
 from tracker.domain.names import fold
-from tracker.domain.records import VesselEntry
+from tracker.domain.records import VesselEntry, changed
 from tracker.extract.craft import named_pair
 from tracker.extract.mention import CROWD, VesselMention
 from tracker.extract.numbered_later import now_numbered
@@ -156,6 +156,8 @@ class Fleet:
         if mention.det == "part" and mention.word == "one" and not self._counted_just_before(sentence):
             return ()
         if not found:
+            if mention.det == "rest" and mention.group:
+                mention = changed(mention, det="several", word=mention.noun)  # "the rest of the squadron", of which nobody was told
             found = (self._new(mention),)
             found[0].seen_in = sentence
             if mention.det in ("more", "some", "rest", "part"):

@@ -218,7 +218,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     hull, last = pennant or (None, last)  # "coast guard ship 5901"
     det = "name" if hull and det == "bare" else det  # "Frigate 542 passed the strait"
     if group and (line.low(first - 1), line.low(first - 2)) == ("of", "rest"):
-        first, det = first - 2 - (line.low(first - 3) == "the"), "several"  # "the rest of her strike group"
+        told = None
+        first, det = first - 2 - (line.low(first - 3) == "the"), "rest"  # "the rest of her strike group"
     if line.low(first - 1) == "as" and line.low(found.last - 1) in line.doc.lexicon.sets["consorts"]:
         return None  # "with the patrol boat X as her escort"
     first, det = _whose(line, found, first, det)
@@ -384,6 +385,10 @@ def _whose(line: Line, found: Found, first: int, det: str) -> tuple[int, str]:
         det = "such"
     if plural and not group and det in ("count", "several") and line.low(first) in _OTHERS and line.low(first - 1) == "the":
         first, det = first - 1, "rest"  # "the other two ships"
+    if plural and not group and det == "count" and line.low(first - 1) in _OTHERS and line.low(first - 2) == "the":
+        first, det = first - 2, "rest"  # "the remaining two ships"
+    if plural and not group and det == "definite" and line.low(first - 1) == "of" and line.low(first - 2) == "rest" and line.low(first - 3) == "the":
+        first, det = first - 3, "rest"  # "the rest of the ships"
     others = plural and not group and det == "definite" and line.low(first) == "the" and line.lows[first + 1 : found.first] in _OTHERS_ALONE
     if others and line.low(found.last) not in ("in", "of", ",", ":", "(") and ":" not in line.lows[found.last :]:
         det = "rest"  # "the other ships came in today"
@@ -405,7 +410,7 @@ def _of_two(line: Line, first: int, noun: int) -> bool:
 
 def _word_of(line: Line, found: Found, first: int, det: str) -> str | None:
     """The word by which a later phrase can point back at a group or at the other ships."""
-    if found.data is None:
+    if found.data is None and det != "rest":
         return line.doc.low[found.start : found.end]
     if det == "rest" and line.low(first + 1) in _OF_TWO:
         return _OF_TWO[line.low(first + 1)]
