@@ -396,7 +396,8 @@ class Fleet:
             return self._by_rank(int(mention.number), mention.count or 1, sentence)
         if mention.word == "others":
             for group in reversed(self.focus[-FEW:]):
-                told = self.here if self.here and set(self.here) < set(group) else (*self.subject, *self.here)
+                here = _behind_all(self.here, group)
+                told = here if here and set(here) < set(group) else (*self.subject, *here)
                 left = tuple(v for v in group if v not in told and _fits(v, mention))
                 as_many = len(left) == mention.count if mention.count else len(left) > 1
                 if as_many and len(group) > len(left) and all(v.name or v.hull for v in group):
@@ -1110,6 +1111,12 @@ def _are_told(vessels: Sequence[Vessel]) -> bool:
     """Whether vessels are several that a text names, or counts by their type."""
     several = len(vessels) > 1 or (bool(vessels) and vessels[0].plural)
     return several and all(v.name or (v.count and v.type not in GENERIC) for v in vessels)
+
+
+def _behind_all(told: list[Vessel], group: tuple[Vessel, ...]) -> list[Vessel]:
+    """What a sentence tells behind a group as a whole, or all of it: "Of the three ships only HMS Kent came in; the others …"."""
+    whole = next((n for n in range(len(group), len(told)) if set(told[:n]) >= set(group)), 0)
+    return told[whole:]
 
 
 def _alike(one: VesselType, other: VesselType) -> bool:

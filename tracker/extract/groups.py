@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import NEAR_TYPES, VesselType
 from tracker.domain.names import fold
+from tracker.extract.by_type import named_in_list, put_names
 from tracker.extract.commanders import behind_commander
 from tracker.extract.corefer import GENERIC, Fleet, Vessel, may_be
 from tracker.extract.flagships import note_flagship
@@ -157,6 +158,8 @@ class _Listing:
         if partly and some and not stands_for.name and stands_for not in vessels:
             self.partly[before.first] = (stands_for, before.spans[-1])
         others = partly and last.det == "bare" and stands_for.seen_in < stands_for.last_sentence  # "Russian warships", told before of others
+        each = len(before.vessels) > 1 and not any(v.name for v in before.vessels)  # "A frigate and a tug left. The group consists of A and B"
+        others = others or each
         if not stands_for.name and not others and not (stands_for.plural and (stands_for.count or 0) > _LONG_LIST):
             stands_for.members = self.groups[-1].vessels
         self.whole = None if stands_for.name or others or (partly and stands_for.count) else stands_for
@@ -1014,6 +1017,9 @@ def _members_alone(line: Line, group: Group) -> Group:
     first, rest = group.vessels[0], group.vessels[1:]
     if told := _told_by_type(line, group):
         return told
+    if twice := named_in_list(line.doc.text, group.vessels, group.spans):
+        put_names(twice[1], typed=True)
+        return Group(group.first, group.last, group.vessels[twice[0] :], group.spans[twice[0] :])
     if not first.name and _spelled_by_type(line, group):
         for vessel in rest:
             vessel.country = vessel.country or first.country

@@ -252,6 +252,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
         return False  # "En route to Oslo, HMS Kent was followed by the frigate X"
     if last == "by" and "where" in line.lows[trigger.last : at - 2] and line.low(at - 3) in line.doc.lexicon.sets["be"]:
         return _befell(trigger, group)  # "the ships sheltered in the bay, where HMS Severn was joined by others"
+    if two == ("joined", "by") and line.low(at - 3) in line.doc.lexicon.sets["be"] and line.low(at - 4) in _NEXT_CLAUSE:
+        return False  # "left Malta on Monday and was joined by HMS Tyne off Crete"
     if group.first < trigger.reach[1] and _beside(line, group, trigger, at, two):
         return True
     if last in ("with", "alongside") and group.first < trigger.reach[1]:

@@ -257,7 +257,7 @@ _ONE_THERE = frozenset(["her", "it", "them", "a", "an"])
 def who_joins(act: Act, told: list[Told]) -> list[Told]:
     """What a meeting in port tells, told as the arrival of who joins the others there on a day: "joined her there on the 11th"."""
     line, trigger = act.scene.line, act.trigger
-    if line.low(trigger.first) == "joined" and trigger.passive:
+    if line.low(trigger.first) == "joined" and (trigger.passive or _by_whom(act)):
         return _joined_by(act, told)
     if not line.low(trigger.first).startswith("join") or line.low(trigger.last) not in _ONE_THERE or act.actors is None:
         return told
@@ -269,6 +269,13 @@ def who_joins(act: Act, told: list[Told]) -> list[Told]:
                 event.vessels, event.spans = tuple(joined), tuple(joined.values())
                 _turn_into(event, EventKind.ARRIVAL)
     return told
+
+
+def _by_whom(act: Act) -> bool:
+    """Whether a participle tells by whom ships were joined: "arrived on Monday, joined two days later by HMS Tyne"."""
+    line, trigger = act.scene.line, act.trigger
+    behind = next((g for g in act.scene.groups if g.first > trigger.last), None)
+    return behind is not None and line.text(trigger.first - 1) == "," and line.low(before_phrase(line, behind.first)) == "by"
 
 
 def _joined_by(act: Act, told: list[Told]) -> list[Told]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tracker.domain.kinds import EventKind
+from tracker.extract.by_type import by_type, put_names
 from tracker.extract.corefer import GENERIC, OF_CARRIERS, Vessel
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
@@ -29,6 +30,9 @@ def _identified_as(line: Line, number: int, groups: list[Group], discourse: Disc
             continue
         if at and len(groups[at - 1].vessels) > 1:
             identify_each(discourse.fleet, groups[at - 1].vessels, group.vessels)
+            continue
+        if at == 0 and len(discourse.fleet.subject) > 1:
+            identify_each(discourse.fleet, discourse.fleet.subject, group.vessels)  # "A frigate and a tug left. They were identified as A and B"
             continue
         before = [g.vessels[0] for g in groups[:at] if len(g.vessels) == 1]
         before = before[-1:] or (list(discourse.fleet.subject) if at == 0 and len(discourse.fleet.subject) == 1 else [])
@@ -100,6 +104,7 @@ def listed_behind(line: Line, groups: list[Group]) -> None:
         return
     counted = next((g for g in groups if g.last <= colon and len(g.vessels) == 1 and not g.vessels[0].name), None)
     if counted is None:
+        _typed_then_named(groups, colon)
         return
     named = [v for g in groups if g.first > colon for v in g.vessels]
     if _types_add_up(counted.vessels[0], named, least=3 if line.text(colon) == ":" else 2):
@@ -125,6 +130,15 @@ def listed_behind(line: Line, groups: list[Group]) -> None:
     loose = (counted.vessels[0].count is None and counted.vessels[0].plural) or band
     if len(named) > 1 and (loose or counted.vessels[0].count == len(named)) and all(v.name for v in named) and not counted.vessels[0].members:
         counted.vessels[0].members = tuple(named)
+
+
+def _typed_then_named(groups: list[Group], colon: int) -> None:
+    """Give ships told by their types the names behind a colon: "A frigate and a tug came in on Monday: HMS Kent and SD Tempest"."""
+    ahead, behind = ([g for g in groups if (g.first > colon) == late] for late in (False, True))
+    taken = by_type(ahead[-1].vessels, behind[0].vessels) if ahead and len(behind) == 1 else None
+    if taken and all(not v.name for v in ahead[-1].vessels):
+        put_names(taken, typed=True)
+        ahead[-1].vessels, ahead[-1].spans = behind[0].vessels, behind[0].spans
 
 
 _REST = frozenset(["remaining", "other", "others", "rest"])

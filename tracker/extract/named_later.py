@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.extract.by_type import by_type, put_names
 from tracker.extract.corefer import (
     CAPTION_SENTENCES,
     FEW,
@@ -102,12 +103,9 @@ def name_by_types(fleet: Fleet, named: Sequence[Vessel], sentence: int) -> None:
         fresh = [v for v in named if v not in group]
         if sum(v.count or 0 for v in told) != len(fresh) or not (len(fresh) > 1 or any(v in fleet.here and v.formerly for v in group)):
             continue
-        taken = {v: tuple(n for n in fresh if may_be(v, n) and (n.type or n.kinds)) for v in told}
-        if all(len(taken[v]) == v.count for v in told) and len({n for ns in taken.values() for n in ns}) == len(fresh):
-            for vessel, members in taken.items():
-                vessel.members = members
-                for member in members:
-                    member.formerly = vessel
+        taken = by_type(told, fresh) if all(n.type or n.kinds for n in fresh) else None
+        if taken:
+            put_names(taken)
             fleet.put_members()
             return
 
@@ -174,12 +172,10 @@ def identify_as(fleet: Fleet, told: Vessel, named: Sequence[Vessel], sentence: i
 
 
 def identify_each(fleet: Fleet, told: Sequence[Vessel], named: Sequence[Vessel]) -> None:
-    """Ships told one by one by their types are as many named ones, in their order: "both ships, identified as A and B"."""
-    fits = len(told) == len(named) and all(not v.name and v.count == 1 and not v.members for v in told)
-    if fits and all(v.formerly is None and may_be(v_told, v) for v_told, v in zip(told, named, strict=True)):
-        for vessel, one in zip(told, named, strict=True):
-            vessel.members, one.formerly = (one,), vessel
-            one.type = one.type or vessel.type
+    """Ships told one by one by their types are as many named ones: "A frigate and a tug came in. They were identified as A and B"."""
+    taken = by_type(told, named) if all(v.formerly is None for v in named) and not any(v.name for v in told) else None
+    if taken:
+        put_names(taken, typed=True)
         fleet.put_members()
 
 

@@ -96,7 +96,7 @@ def _bare(line: Line, at: int, taken: set[int]) -> _Bare | None:
     listed = line.text(last) in ("-", "–", "—", ":", "(") and line.low(at - 1) in ("another", "other", "the", "further", "more")
     as_agent = _is_agent(line, at, last)
     as_object = as_agent or _is_object(line, at, last)
-    dated = line.low(at - 1) in ("other", "remaining") and _goes_on_with(line, last)
+    dated = line.low(at - 1) in ("other", "remaining") and (_goes_on_with(line, last) or _shares_verb(line, at, last))
     elsewhere = behind == "more" and line.low(at - 1) in _PART_MARKS and _at_place(line, last)  # "with one more in the Sea of Azov"
     ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
     counted = ends and line.low(at - 1) in sets["be"] and line.low(at - 2) == "there"  # "In the Mediterranean there were five, including …"
@@ -218,7 +218,7 @@ def _is_object(line: Line, at: int, last: int) -> bool:
     """Whether a number is what a verb is done to, and something of place or time follows: "tailed the ten in the Osumi Strait"."""
     sets = line.doc.lexicon.sets
     behind = line.starting("preposition", last) or line.low(last) in sets["stops"] or not line.text(last).isalpha() or _goes_with(line, last)
-    others = line.low(at - 1) in ("other", "remaining") and line.low(at - 2) == "the"  # "stayed with the other two"
+    others = _of_the_other(line, at)  # "stayed with the other two"
     if line.low(at) != "both" and line.low(at - 1) not in ("the", "all") and not others:
         return False
     first = at - (line.low(at) != "both") - others
@@ -237,11 +237,26 @@ def _goes_with(line: Line, at: int) -> bool:
 
 def _is_agent(line: Line, at: int, last: int) -> bool:
     """Whether a number is by whom something was done: "Malta was left by both on Monday", "the strait was passed by all three"."""
-    first = at - (line.low(at - 1) in ("all", "the"))
+    first = at - (line.low(at - 1) in ("all", "the")) - 2 * _of_the_other(line, at)
     if line.low(first - 1) != "by" or not (line.low(at) == "both" or first < at):
         return False
     ends = line.starting("preposition", last) or line.low(last) in line.doc.lexicon.sets["stops"] or line.text(last) in (",", ".", ";", "")
     return bool(ends) and any(f.last < first for f in line.found("trigger"))
+
+
+def _of_the_other(line: Line, at: int) -> bool:
+    """Whether "the other" or "the remaining" stands in front of a number."""
+    return line.low(at - 1) in ("other", "remaining") and line.low(at - 2) == "the"
+
+
+_AND, _LATER = frozenset(["and", ",", ";", "while", "but"]), frozenset(["later", "after", "earlier", "next", "following"])
+
+
+def _shares_verb(line: Line, at: int, last: int) -> bool:
+    """Whether other ships have the verb of those in front, and their own day or port: "HMS Kent left for Rota, the other two for Oran later"."""
+    if not _of_the_other(line, at) or line.low(at - 3) not in _AND or not any(f.last < at for f in line.found("trigger")):
+        return False
+    return line.starting("preposition", last) is not None or not _LATER.isdisjoint(line.lows[last : last + 3])
 
 
 def _by_word(line: Line, at: int) -> VesselMention | None:
