@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tracker.domain.kinds import Precision
 from tracker.domain.when import Interval
@@ -37,12 +37,17 @@ from tracker.gazetteer.lexicon import Lexicon
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern and what makes a mention of its match."""
+    """A pattern and what makes a mention of its match; it is compiled when a text first holds a word that it can begin with."""
 
-    regex: re.Pattern[str]
+    written: str
     opens: frozenset[str]  # the words that its match can begin with; YEAR stands for every number of four digits, NUMBER for the others
     needs: frozenset[str]  # what a sentence must hold for the pattern to fit: month, week, days, year, ordinal, digit
     read: Callable[[re.Match[str], date | None], Read]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """What finds it."""
+        return re.compile(rf"\b{self.written}")
 
 
 _ORD = r"(?:\s?(?:th|st|nd|rd)\b)?"
@@ -461,7 +466,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         )
         + year_rows()
     )
-    return tuple(Pattern(re.compile(rf"\b{pattern}"), frozenset(opens), _needs(pattern), reader) for opens, pattern, reader in table)
+    return tuple(Pattern(pattern, frozenset(opens), _needs(pattern), reader) for opens, pattern, reader in table)
 
 
 def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:

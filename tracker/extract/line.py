@@ -316,8 +316,8 @@ class Line:
             if longer is not None:
                 start = starts[first]
                 for length in longer.get(self.low(first + 2)) or longer.get("", ()):
-                    kinds = surfaces.get(low[start : start + length])
-                    if kinds is None:
+                    kinds = surfaces[low[start : start + length]]
+                    if not kinds:
                         continue
                     last = bisect_left(ends, start + length, first)
                     if last < self.size and ends[last] == start + length:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from tracker.extract.calendar_words import MONTH
 from tracker.extract.ellipses import PARTS
 from tracker.extract.line import Line, Text
-from tracker.extract.matcher import Matcher, words_of
+from tracker.extract.matcher import TELLING, Matcher
 from tracker.extract.names_listed import SAYS_NAMES
 from tracker.extract.numbers import POINTS_BACK
 from tracker.extract.plausible import QUOTES
@@ -22,16 +22,15 @@ _POINTS = frozenset(["this", "that", "it", "the", "these", "none", "neither", "n
 _SIGNS = frozenset(["aboard", "sister", "captain", "crew", "skipper", "seized", "boarded", "hijacked", "detained", *SAYS_NAMES])
 _SOME_TOLD = frozenset({"them", "another"})
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
-_TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix", "carry", "next_day", "day_before"})
 _TIME_WORDS = (r"\d", r"(?:day|week)s?\b", rf"\b{MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)")  # three looked for apart take half as long
 _TIME, _PLAIN_TIME = [re.compile(word) for word in _TIME_WORDS], [re.compile(word, re.ASCII) for word in _TIME_WORDS]
 
 
 def worth_reading(doc: Text) -> Iterator[tuple[int, Line]]:
     """The sentences, with their numbers, that hold a word that could name a vessel, a place or a time: most sentences of most texts hold none."""
-    telling, times = words_of(doc.matcher, _TELLING, doc.lexicon.function), [-1, -1, -1]
+    telling, times = doc.matcher.telling, [-1, -1, -1]
     time, of_time = -1, _PLAIN_TIME if doc.low.isascii() else _TIME  # `time`: where the next word of time stands
-    signs = _signs(doc.matcher, doc.lexicon.function)
+    signs = _signs(doc.matcher)
     for number, (sentence, words) in enumerate(zip(doc.sentences, doc.words, strict=True)):
         if time < sentence.start:
             times = [at if at >= sentence.start else _next(word, doc.low, sentence.start) for word, at in zip(of_time, times, strict=True)]
@@ -45,7 +44,7 @@ def worth_reading(doc: Text) -> Iterator[tuple[int, Line]]:
                 time < sentence.end
                 or opens_entry
                 or names
-                or not _TELLING.isdisjoint(line.kinds)
+                or not TELLING.isdisjoint(line.kinds)
                 or _says_not_done(line.words, sentence.end - sentence.start)
                 or left_open
             ):
@@ -75,9 +74,9 @@ def _says_not_done(words: Collection[str], size: int) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _signs(matcher: Matcher, little: frozenset[str]) -> frozenset[str]:
+def _signs(matcher: Matcher) -> frozenset[str]:
     """Words of which each sentence that tells something holds one: what rules out most sentences of most texts at one glance."""
-    return _DONE | _OF_THEM | SAYS_NAMES | words_of(matcher, _TELLING, little).keys()
+    return _DONE | _OF_THEM | SAYS_NAMES | matcher.telling.keys()
 
 
 def _may_tell(doc: Text, number: int, telling: Mapping[str, tuple[str, ...]]) -> bool:

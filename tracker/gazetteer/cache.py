@@ -12,6 +12,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,8 +53,15 @@ def _digest(sources: Iterable[Path]) -> str:
     code = (path for room in _CODE for path in sorted((_PACKAGE / room).glob("*.py")))
     digest = hashlib.sha256(f"{__version__} {sys.version_info[:3]}".encode())
     for path in (*sorted(sources), *code):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        state = path.stat()
+        digest.update(path.name.encode() + b"\0" + _digest_of(path, state.st_mtime_ns, state.st_size))
     return digest.hexdigest()[:32]
+
+
+@lru_cache(maxsize=512)
+def _digest_of(path: Path, _changed_ns: int, _size: int) -> bytes:
+    """The digest of a file, read once in a run as long as it stays as it is: several values are made of the same seeds by the same code."""
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 def _read(path: Path) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,8 @@ class Gazetteer:
 
     vessels: VesselIndex
     places: PlaceIndex
+    shipped: str | None = None
+    """Under which name what is made of it may be kept; None where it is not the shipped seeds alone."""
 
 
 @cache
@@ -28,7 +30,7 @@ def load_gazetteer(seeds: Path | None = None, *, register: bool = True) -> Gazet
     if seeds is not None:
         return _load(folder, register=register)
     name = "gazetteer" if register else "places"
-    return kept(name, folder.glob("*.csv"), Gazetteer, lambda: _load(folder, register=register))
+    return kept(name, folder.glob("*.csv"), Gazetteer, lambda: replace(_load(folder, register=register), shipped=name))
 
 
 def _load(folder: Path, *, register: bool) -> Gazetteer:

@@ -294,7 +294,8 @@ def _triggers(rules: list[tuple[Rule, dict[str, Any]]], irregular: dict[str, Any
             entries = table.setdefault(flat(surface), [])
             if all(known.id != rule.id or form != tag for known, form in entries):
                 entries.append((rule, tag))
-    return {surface: tuple(entries) for surface, entries in table.items()}
+    shared: dict[tuple[tuple[str, str], ...], tuple[tuple[Rule, str], ...]] = {}  # a thousand values for a hundred thousand surfaces: soon loaded
+    return {surface: shared.setdefault(tuple((rule.id, tag) for rule, tag in entries), tuple(entries)) for surface, entries in table.items()}
 
 
 def inflect(lemma: str, irregular: dict[str, Any]) -> Iterator[tuple[str, str]]:
