@@ -46,6 +46,8 @@ SURFACE = "surface"
 """The sort of ships that are no submarines."""
 _PAIR_SENTENCES = 2
 """So long after "the former" her pair is the one of which "the latter" is told."""
+_LATE_SENTENCES = 4
+"""So far back "the other two" may have been told where no group holds them."""
 _GREAT = frozenset({VesselType.AIRCRAFT_CARRIER, VesselType.AMPHIBIOUS_ASSAULT_SHIP})
 _SUPPLY = frozenset({VesselType.AUXILIARY, VesselType.TANKER})
 _CONSORTS = frozenset(["escorts", "consorts", "companions"])
@@ -395,16 +397,7 @@ class Fleet:
         if mention.word == "rank":
             return self._by_rank(int(mention.number), mention.count or 1, sentence)
         if mention.word == "others":
-            for group in reversed(self.focus[-FEW:]):
-                here = _behind_all(self.here, group)
-                told = here if here and set(here) < set(group) else (*self.subject, *here)
-                left = tuple(v for v in group if v not in told and _fits(v, mention))
-                as_many = len(left) == mention.count if mention.count else len(left) > 1
-                if as_many and len(group) > len(left) and all(v.name or v.hull for v in group):
-                    return left
-            late = [v for v in self.recent if v not in self.here and v.name and sentence - v.last_sentence <= 4]
-            late.sort(key=lambda v: v.last_sentence)
-            return tuple(late[-mention.count :]) if mention.count and len(late) >= mention.count else ()
+            return self._others_left(mention, sentence)
         pair = next((g for g in reversed(self.focus) if len(g) > 1), ())
         two = self._two_apart(sentence)
         if mention.word == "other":
@@ -425,6 +418,24 @@ class Fleet:
             return (self.pair[1][-1],)  # "… The former lies beside the flagship C. The latter …"
         last = None if self.here else self._named_after(pair, sentence)
         return (last,) if last else (pair[-1],)
+
+    def _others_left(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """Those of a group whom the sentence, or else its subject, has not told: "The frigate left for Oran, the others for Bari"."""
+        groups = list(reversed(self.focus[-(_LISTED if mention.count or mention.group else FEW) :]))
+        if mention.group:  # "the rest of the group" is that of the whole, and not of those of whom the last sentence told
+            groups.sort(key=len, reverse=True)
+        for group in groups:
+            here = _behind_all(self.here, group)
+            told = here if here and set(here) < set(group) else (*self.subject, *here)
+            left = tuple(v for v in group if v not in told and _fits(v, mention))
+            as_many = len(left) == mention.count if mention.count else len(left) > (0 if mention.group else 1)
+            mixed = bool(left) and any(of_others(left[0], v) for v in group)
+            if as_many and len(group) > len(left) and not mixed and all(v.name or v.hull for v in group):
+                return left
+        late = [v for v in self.recent if v not in self.here and v.name and sentence - v.last_sentence <= _LATE_SENTENCES]
+        late = [v for v in late if v not in self.subject or len(late) == mention.count]
+        late.sort(key=lambda v: v.last_sentence)
+        return tuple(late[-mention.count :]) if mention.count and len(late) >= mention.count else ()
 
     def _named_after(self, pair: Sequence[Vessel], sentence: int) -> Vessel | None:
         """The ship that the sentence before named behind two others: "A and B came in, with the frigate C as third. The latter …"."""
@@ -493,8 +504,15 @@ class Fleet:
         if mention.group:
             return self._group_pointed_at(mention, sentence)
         if mention.plural or (mention.count or 1) > 1:
-            return self._several(mention, sentence)
+            return self._just_of_type(self._several(mention, sentence), mention)
         return self._one_pointed_at(mention, sentence)
+
+    def _just_of_type(self, found: tuple[Vessel, ...], mention: VesselMention) -> tuple[Vessel, ...]:
+        """The ships told to be just what a phrase says, and none of a near type beside them: "The destroyer A and the frigates B and C … The frigates"."""
+        if mention.type not in _FIGHTING or not any(v.type in _FIGHTING and v.type is not mention.type for v in found):
+            return found
+        just = tuple(v for v in self.recent if v.name and v.type is mention.type and not of_others(v, found[0]))
+        return just if len(just) > 1 and mention.count in (None, len(just)) else found
 
     def _of_number(self, mention: VesselMention) -> tuple[Vessel, ...]:
         """The group told by another word with the same number: "the 27th naval escort task force … The 27th task group"."""

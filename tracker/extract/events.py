@@ -24,7 +24,7 @@ from tracker.extract.carried import (
 )
 from tracker.extract.clauses import find_triggers
 from tracker.extract.company import brought_by, in_attendance, in_company, in_her_place, in_line_with, not_with_them, on_heels, through_it, trailed
-from tracker.extract.corefer import Vessel
+from tracker.extract.corefer import Vessel, of_others
 from tracker.extract.dated_asides import dated_asides
 from tracker.extract.dated_passages import dated_passages
 from tracker.extract.day_by_tense import next_of_year
@@ -761,7 +761,9 @@ def remember_told(event: Told, discourse: Discourse, *, earlier: bool = False) -
     if not (event.earlier and event.kind in discourse.last):
         discourse.last[event.kind] = event
     single = all(v.name or v.count for v in event.vessels) and any(v.name for v in event.vessels)
-    if len(event.vessels) > 1 and single and event.kind is not EventKind.ESCORT and event.vessels not in discourse.fleet.focus[-4:]:
+    supplied = event.kind is EventKind.REPLENISHMENT and any(of_others(event.vessels[0], v) for v in event.vessels[1:])
+    apart = event.kind is EventKind.ESCORT or supplied  # "The frigates were refuelled by the German tanker X. The group …"
+    if len(event.vessels) > 1 and single and not apart and event.vessels not in discourse.fleet.focus[-4:]:
         discourse.fleet.note(event.vessels)
     _note_watchers(event, discourse)
     if event.kind is EventKind.TRANSIT and len(event.vessels) > 2:

@@ -1011,15 +1011,15 @@ def _members_alone(line: Line, group: Group) -> Group:
     """A list whose first names how many and the rest who: "two warships, the frigate A and the tanker B" are two."""
     if len(group.vessels) == 1:
         return group
+    if twice := named_in_list(line.doc.text, group.vessels, group.spans):
+        put_names(twice[1], typed=True)
+        return Group(group.first, group.last, group.vessels[twice[0] :], group.spans[twice[0] :])
     group = _without_apposition(line, _consorts_named(line, _counted_then_named(_one_named(line, group))))
     if len(group.vessels) == 1:
         return group
     first, rest = group.vessels[0], group.vessels[1:]
     if told := _told_by_type(line, group):
         return told
-    if twice := named_in_list(line.doc.text, group.vessels, group.spans):
-        put_names(twice[1], typed=True)
-        return Group(group.first, group.last, group.vessels[twice[0] :], group.spans[twice[0] :])
     if not first.name and _spelled_by_type(line, group):
         for vessel in rest:
             vessel.country = vessel.country or first.country

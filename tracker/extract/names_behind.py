@@ -39,6 +39,24 @@ def names_behind(line: Line, head: VesselMention, known: dict[int, VesselMention
     """The names right behind a head: one after a singular, a list after a plural."""
     if line.low(head.last - 1) == "missiles":
         return  # "one carrier of cruise missiles “Kalibr”"
+    named = list(_named_behind(line, head, known))
+    if named and head.det == "count" and head.count and line.low(head.first - 1) == "and" and len(named) == head.count + _counted_before(line, head):
+        return  # "a destroyer and two frigates, A, B and C": the three names are those of all
+    yield from named
+
+
+def _counted_before(line: Line, head: VesselMention) -> int:
+    """How many other ships, each told by her type alone, the list in front of a count tells; zero for none: "a tanker, a tug and two frigates"."""
+    count, at = 0, head.first - 1
+    while (one := line.ending("type", at)) and line.low(one.first - 1) in ("a", "an"):
+        count, at = count + 1, one.first - 2
+        if line.text(at) != ",":
+            break
+    return count or len(line.lows)
+
+
+def _named_behind(line: Line, head: VesselMention, known: dict[int, VesselMention]) -> Iterator[VesselMention]:
+    """The same, whatever is told in front of the head."""
     at, first, homed = head.last, True, False
     while at < line.size:
         mark = at if head.group else _mark_behind(line, at)
