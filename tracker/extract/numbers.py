@@ -225,7 +225,11 @@ def _is_object(line: Line, at: int, last: int) -> bool:
     first -= first > 1 and line.low(first - 1) == "of" and not line.ending("trigger", first)  # "the arrival of all three"
     done = line.ending("trigger", first) is not None or line.low(first - 1) in sets["shows"]
     done = done or (line.low(at - 1) == "the" and line.ending("trigger", first - 1) is not None)
+    done = done or (others and line.low(at - 3) in _WITH_OTHERS)
     return bool(behind and line.low(last) != "of" and done)
+
+
+_WITH_OTHERS = frozenset(["with", "without", "from", "behind"])
 
 
 def _goes_with(line: Line, at: int) -> bool:

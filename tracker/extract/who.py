@@ -495,7 +495,17 @@ def _over_others(line: Line, trigger: Trigger, before: Group | None, left: list[
     """Who acts over the ships nearest to a verb: "collided with X while underway", "left and, after meeting X, headed for Rota"."""
     if word == "while" and _with_them(line, trigger, left):
         return left[0]
+    if word == "," and len(left) > 1 and _excepted_aside(line, left[-2], left[-1], trigger):
+        return left[-2]
     return before if before and over_time_aside(line, trigger) else None
+
+
+def _excepted_aside(line: Line, whole: Group, one: Group, trigger: Trigger) -> bool:
+    """Whether an aside between ships and their verb only says who is not with them: "The group, without the tanker Kama, called at Brest"."""
+    if line.words.isdisjoint(_EXCEPTS) or line.text(whole.last) != "," or one.last != trigger.chain - 1:
+        return False
+    front = before_phrase(line, one.first) + 1
+    return whole.last + 1 < front <= one.first and line.ends_with(front, line.doc.lexicon.sets["excepting"])
 
 
 def _with_them(line: Line, trigger: Trigger, left: list[Group]) -> bool:
