@@ -508,7 +508,7 @@ class Fleet:
         return self._one_pointed_at(mention, sentence)
 
     def _just_of_type(self, found: tuple[Vessel, ...], mention: VesselMention) -> tuple[Vessel, ...]:
-        """The ships told to be just what a phrase says, and none of a near type beside them: "The destroyer A and the frigates B and C … The frigates"."""
+        """The ships told to be just what a phrase says, and none of a near type: "The destroyer A and the frigates B and C … The frigates"."""
         if mention.type not in _FIGHTING or not any(v.type in _FIGHTING and v.type is not mention.type for v in found):
             return found
         just = tuple(v for v in self.recent if v.name and v.type is mention.type and not of_others(v, found[0]))

@@ -39,20 +39,34 @@ def names_behind(line: Line, head: VesselMention, known: dict[int, VesselMention
     """The names right behind a head: one after a singular, a list after a plural."""
     if line.low(head.last - 1) == "missiles":
         return  # "one carrier of cruise missiles “Kalibr”"
-    named = list(_named_behind(line, head, known))
-    if named and head.det == "count" and head.count and line.low(head.first - 1) == "and" and len(named) == head.count + _counted_before(line, head):
-        return  # "a destroyer and two frigates, A, B and C": the three names are those of all
-    yield from named
+    if head.det in ("a", "count") and line.low(head.first - 1) == "and" and (others := _counted_before(line, head)):
+        named = list(_named_behind(line, head, known))
+        if named and _names_in_row(line, named[0], known) == (head.count or 1) + others:
+            return  # "a destroyer and two frigates, A, B and C": the three names are those of all
+        yield from named
+    else:
+        yield from _named_behind(line, head, known)
 
 
 def _counted_before(line: Line, head: VesselMention) -> int:
-    """How many other ships, each told by her type alone, the list in front of a count tells; zero for none: "a tanker, a tug and two frigates"."""
+    """How many other ships, told by their types alone, the list in front of a head tells: "a tanker, two tugs and a frigate"."""
     count, at = 0, head.first - 1
-    while (one := line.ending("type", at)) and line.low(one.first - 1) in ("a", "an"):
-        count, at = count + 1, one.first - 2
+    while one := line.ending("type", at):
+        number = line.ending("number", one.first)
+        if not number and line.low(one.first - 1) not in ("a", "an"):
+            break
+        count, at = count + (number.data if number else 1), (number.first if number else one.first - 1) - 1
         if line.text(at) != ",":
             break
-    return count or len(line.lows)
+    return count
+
+
+def _names_in_row(line: Line, first: VesselMention, known: dict[int, VesselMention]) -> int:
+    """How many names stand in one list from a first one on, with commas and "and" between them."""
+    count, at = 1, _list_mark(line, first.last)
+    while (mention := known.get(at)) and mention.name:
+        count, at = count + 1, _list_mark(line, mention.last)
+    return count
 
 
 def _named_behind(line: Line, head: VesselMention, known: dict[int, VesselMention]) -> Iterator[VesselMention]:
