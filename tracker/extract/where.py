@@ -58,6 +58,9 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     if place.name.lower().endswith(("water", "waters")):
         earlier = [p for p in earlier if p.entry and p.entry.kind in WATER_KINDS]
         known = earlier[-1] if earlier else discourse.places.get("water")
+        port = discourse.places.get("port") if known is None and place.name.lower() == "the same waters" else None
+        if port and port.entry:
+            return changed(_stands_for(place, port), how="off")  # "sailed from Tartus on Friday. HMS Kent is in the same waters"
         return _stands_for(place, known) if known else None
     word = place.name.lower().split()[-1].rstrip("s")
     if place.anaphor == "island" and word in SHALLOWS:
