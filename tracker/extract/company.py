@@ -42,7 +42,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     lists_them = not opens and (_names_company(scene) or _part_of_it(scene, discourse))
     opens = opens or lists_them
     leads = not line.words.isdisjoint(_LEADING) and any(means_group(line, n + 1) and not leads_somewhere(line, n) for n in line.where(_LEADING))
-    lists = _lists_band(line) or (line.low(0) == "it" and bool(recent) and _it_lists(line, recent[-1], discourse))
+    lists = _lists_band(line) or (bool(recent) and (at := _it_of_band(line)) is not None and _it_lists(line, at, recent[-1], discourse))
     opens = opens or _sailing_with(scene) is not None
     with_her = None if opens or leads or lists else _sails_with(scene, discourse)
     along = None if opens or leads or lists else _gone_along(scene, discourse) or with_her
@@ -162,9 +162,17 @@ def _lists_band(line: Line) -> bool:
     return not lists.isdisjoint(line.lows[: _LED_LIST_TOKENS if led else _LIST_TOKENS])
 
 
-def _it_lists(line: Line, last: Told, discourse: Discourse) -> bool:
+def _it_of_band(line: Line) -> int | None:
+    """The "it" that opens a sentence, or stands behind whom a group has beside others: "Besides the carrier it consists of A and B"."""
+    if line.low(0) in ("along", "alongside", "besides", "beside", "apart") or line.opens(0, _IN_ADDITION):
+        return next((n for n in range(2, min(_LED_LIST_TOKENS, line.size)) if line.low(n) == "it"), None)
+    return 0 if line.low(0) == "it" else None
+
+
+def _it_lists(line: Line, at: int, last: Told, discourse: Discourse) -> bool:
     """Whether a sentence tells whom the group of the ship told just before holds: "The Nimitz group passed Malacca. It includes A and B"."""
-    lists = line.low(1) in line.doc.lexicon.sets["lists_members"] or " ".join(line.lows[1:4]) in ("is made up", "is composed of")
+    verb = at + 1 + (line.low(at + 1) == "also")
+    lists = line.low(verb) in line.doc.lexicon.sets["lists_members"] or " ".join(line.lows[verb : verb + 3]) in ("is made up", "is composed of")
     return lists and any(v in discourse.fleet.leads for v in last.vessels)
 
 

@@ -49,6 +49,7 @@ _PAIR_SENTENCES = 2
 _LATE_SENTENCES = 4
 """So far back "the other two" may have been told where no group holds them."""
 _GREAT = frozenset({VesselType.AIRCRAFT_CARRIER, VesselType.AMPHIBIOUS_ASSAULT_SHIP})
+_LEAD_OTHERS = _GREAT | {VesselType.CRUISER}
 _SUPPLY = frozenset({VesselType.AUXILIARY, VesselType.TANKER})
 _CONSORTS = frozenset(["escorts", "consorts", "companions"])
 _WATCHING = frozenset(
@@ -693,7 +694,8 @@ class Fleet:
     def _flagship(self, sentence: int) -> tuple[Vessel, ...]:
         """Who "the flagship" is: the one that leads the group told last."""
         for group in reversed(self.focus[-_LISTED:]):
-            lead = self._lead(group, self.subject)
+            great = [v for v in group if v.name and (v.type in _LEAD_OTHERS or (v.type in (None, *GENERIC) and not v.kinds.isdisjoint(_LEAD_OTHERS)))]
+            lead = great[0] if len(great) == 1 else self._lead(group, self.subject)
             if lead and lead.name and any(sentence - v.last_sentence <= NEAR_SENTENCES for v in group):
                 return (lead,)
         if self.leads and self.leads[-1].name:

@@ -381,6 +381,8 @@ def _whose(line: Line, found: Found, first: int, det: str) -> tuple[int, str]:
         det = "several"  # "the corvettes were seen off Ushant with their tugs": no ships told before
     if line.low(found.first - 1) == "sister" and (line.low(first) in _HERS or line.low(first) == "the") and not plural:
         det = "consort"  # "her sister ship"
+    if plural and not group and det == "count" and line.low(first - 1) == "her" and line.low(first - 2) in _OPENS_CLAUSE:
+        first, det = first - 1, "definite"  # "Her two frigates put into Malta"
     if _none_in_particular(line, found, first, det):
         det = "such"
     if plural and not group and det in ("count", "several") and line.low(first) in _OTHERS and line.low(first - 1) == "the":
@@ -397,6 +399,7 @@ def _whose(line: Line, found: Found, first: int, det: str) -> tuple[int, str]:
     return first, det
 
 
+_OPENS_CLAUSE = frozenset(["", ",", ";", "and", "while", "but", ".", ":"])
 _ATTEND = frozenset([VesselType.AUXILIARY, VesselType.TUG, VesselType.TANKER, VesselType.OILER])
 
 
