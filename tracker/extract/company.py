@@ -815,3 +815,20 @@ def not_with_them(scene: Scene, told: list[Told]) -> list[Told]:
             event.vessels, event.spans, event.places, event.stance = group.vessels, group.spans, dict(last.places), Stance(Modality.NEGATED, "not")
             return [event]
     return []
+
+
+_STAYS_WHEN = frozenset(["when", "while", "as"])
+
+
+def without_who_stays(line: Line, event: Told, told: list[Told]) -> None:
+    """Take out of a group that goes who was told to stay when it did: "HMS Kent stayed behind in Malta when the group sailed on Friday"."""
+    if event.kind not in _MOVED or len(event.vessels) < 2 or line.words.isdisjoint(_STAYS_WHEN):
+        return
+    staying = {v for e in told if e.kind in _STAYED and e.sentence == event.sentence and e.stance.modality is not Modality.NEGATED for v in e.vessels}
+    if not staying or staying >= set(event.vessels):
+        return
+    begin = min((line.at_offset(span[0]) for span in event.spans), default=0)
+    fronted = line.low(0) == "while" and line.text(begin - 1) == ","  # "While HMS Kent remained in Malta, the group sailed on Friday"
+    if fronted or any(line.low(n) in _STAYS_WHEN for n in range(max(begin - 2, 0), begin)):
+        kept = [(v, s) for v, s in zip(event.vessels, event.spans, strict=True) if v not in staying]
+        event.vessels, event.spans = tuple(v for v, _ in kept), tuple(s for _, s in kept)

@@ -23,7 +23,18 @@ from tracker.extract.carried import (
     with_the_watched,
 )
 from tracker.extract.clauses import find_triggers
-from tracker.extract.company import brought_by, in_attendance, in_company, in_her_place, in_line_with, not_with_them, on_heels, through_it, trailed
+from tracker.extract.company import (
+    brought_by,
+    in_attendance,
+    in_company,
+    in_her_place,
+    in_line_with,
+    not_with_them,
+    on_heels,
+    through_it,
+    trailed,
+    without_who_stays,
+)
 from tracker.extract.corefer import Vessel, of_others
 from tracker.extract.dated_asides import dated_asides
 from tracker.extract.dated_passages import dated_passages
@@ -187,6 +198,7 @@ def _read_verbs(
                 before = True
                 continue
             headed_before(scene.line, event, told, discourse)
+            without_who_stays(scene.line, event, told)
             told.append(event)
             event.earlier = _is_told_of_before(scene.line, trigger, event)
             if before:
