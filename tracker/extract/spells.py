@@ -42,6 +42,8 @@ def spells_told(scene: Scene, told: list[Told]) -> list[Told]:
             without_slots(model, "origin")
         spell = replace_told(model, kind)
         spell.rule, spell.interval, spell.places = SPELL, None, {MAIN_SLOT[kind]: place}
+        if model.rule == "sea.meet":
+            _of_who_came(spell, model)
         spell.sources = {s: v for s, v in model.sources.items() if s not in ("date", "destination", "origin", "place")}
         spell.sources[MAIN_SLOT[kind]] = ("clause", (place.start, place.end))
         if line.low(opener) == "for":
@@ -51,6 +53,14 @@ def spells_told(scene: Scene, told: list[Told]) -> list[Told]:
         more.append(spell)
         last = (place, opener, noun)
     return more
+
+
+def _of_who_came(spell: Told, model: Told) -> None:
+    """Make a spell theirs who came to others: "HMS Kent joined HMS Tyne off Crete after a stop in Piraeus"."""
+    verb = model.sources.get("trigger", ("", None))[1]
+    came = [(v, s) for v, s in zip(model.vessels, model.spans, strict=True) if verb and s[1] <= verb[0]]
+    if came:
+        spell.vessels, spell.spans = tuple(v for v, _ in came), tuple(s for _, s in came)
 
 
 def _sails_for(model: Told) -> bool:

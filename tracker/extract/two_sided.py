@@ -664,6 +664,8 @@ def _tells_one_side(scene: Scene, trigger: Trigger, subject: Group | None, other
     if other and subject is None and _was_supplied(trigger, other, slots):
         return False
     alone = _supplied_alone(scene.line, trigger, subject, slots) or _acts_at_sea(scene.line, trigger, subject, slots)
+    if subject and other and trigger.rule.object == "meet" and scene.line.low(trigger.first).startswith("rejoin"):
+        return len(vessels) < 2  # "HMS Kent rejoined the group", which is told with her
     return (
         (not other and not (trigger.rule.object == "supply" and len(vessels) > 1) and not alone)
         or (trigger.rule.object in ("supply", "meet") and (len(vessels) < 2 or subject is None) and not alone)

@@ -246,6 +246,9 @@ _UPON, _COMPANY = frozenset(["upon", "on", "before", "after", "following", "duri
 def upon_her(scene: Scene, trigger: Trigger, left: list[Group]) -> bool:
     """Whether an act told as somebody's own is the subject's: "will exercise with a Maltese ship upon its departure on Friday"."""
     line = scene.line
+    at = trigger.first - 1 - (line.low(trigger.first - 1) in ("a", "an", "the"))
+    if line.low(at) in ("after", "following"):
+        return True  # "rejoined the group off Crete after a stop in Piraeus"
     owned = line.low(trigger.first) in ("her", "its", "their") and line.low(trigger.first - 1) in _UPON
     return owned and line.low(before_phrase(line, left[-1].first)) in _COMPANY
 
