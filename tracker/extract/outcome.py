@@ -443,6 +443,8 @@ def _one_way(dated: Told, bare: Told) -> bool:
     """Whether a departure told with its day and port is told again with where it led: "left Rota on Friday to begin her journey to Norfolk"."""
     if dated.kind is not EventKind.DEPARTURE or bare.main or not dated.main or not 0 <= bare.sentence - dated.sentence <= 1:
         return False
+    if set(bare.vessels) < set(dated.vessels):
+        return False  # "The three left Tunis on Friday. The tanker had left for Bari two days before"
     return "destination" in bare.places and "destination" not in dated.places and bare.stance.modality is dated.stance.modality
 
 

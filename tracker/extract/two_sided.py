@@ -308,7 +308,7 @@ def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group 
     ashore = subject is None and scene.line.low(trigger.chain - 1) in scene.line.doc.lexicon.sets["ashore"]
     if ashore or _tells_one_side(scene, trigger, subject, other, slots):
         return _traced(scene, trigger, subject or other, near, taken, discourse) if subject is None or other is None else []
-    spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
+    spans = {v: s for g in (other, subject) if g for v, s in zip(g.vessels, g.spans, strict=True)}  # who acts is told by her own words
     if subject and other and _joined_in_that(act, (*subject.vessels, *other.vessels)):
         return []
     if subject and other and _meets_to_watch(scene, trigger, subject, other, discourse):
