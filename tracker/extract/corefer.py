@@ -44,6 +44,8 @@ LONG_TURN, IN_LONG_TURN, HARDLY_BY_CHANCE = 6, 30, 3
 """More than a few may be named in more sentences: that as many are named as were counted is hardly chance."""
 SURFACE = "surface"
 """The sort of ships that are no submarines."""
+_ALIKE = 3
+"""No more ships than these are told apart by their rank alone."""
 _PAIR_SENTENCES = 2
 """So long after "the former" her pair is the one of which "the latter" is told."""
 _LATE_SENTENCES = 4
@@ -77,7 +79,7 @@ class Vessel:
     last_sentence: int = 0
     seen_in: int = 0  # the sentence of its first mention
     word: str | None = None  # of a group: "task force"
-    number: str = ""  # of a group: "44th"
+    number: str = ""  # of a group: "44th"; of a ship told as one more: "another"
     members: tuple[Vessel, ...] = ()  # of a group whose list the text gives: "the CSG, made up of …"
     owner: str | None = None  # the navy or fleet that the first mention names
     formerly: Vessel | None = None  # as which it was told before it was named
@@ -87,6 +89,8 @@ class Vessel:
     classes: frozenset[str] = frozenset()  # the classes and projects that the register has under its name, folded
     sorts: frozenset[str] = frozenset()  # what kinds of plain vessel it was told to be: "trawler", "yacht"
     partial: bool = False  # some of a group told before
+    one_of: bool = False  # one of a group, and the text doesn't say which: "one of the frigates"
+    whole: Vessel | None = None  # that group, where the text only counted it
     alone: bool = False  # told by itself somewhere, and not only in a list
     said: dict[tuple[str, str], int] = field(default_factory=dict)  # (slot, value) that a mention by name tells -> where, first
 
@@ -164,8 +168,9 @@ class Fleet:
             found = (self._new(mention),)
             found[0].seen_in = sentence
             if mention.det in ("more", "some", "rest", "part"):
-                found[0].partial = True
+                found[0].partial, found[0].one_of = True, mention.det == "part"
                 self._like_the_last(found[0], mention)
+                found[0].whole = self._counted_whole(found[0]) if mention.det != "more" else None
         if len(found) > 1 or found[0].members:
             found = tuple(dict.fromkeys([member for vessel in found for member in (vessel.members or (vessel,))]))
         if mention.group:
@@ -229,7 +234,8 @@ class Fleet:
         if not several and (one := self._only_named()):
             return (one,)
         if several:
-            return self._told_apart() or self._two_apart(self.number)  # "HMS Kent shadowed the Boikiy. They …"
+            two = self._told_apart() or self._two_apart(self.number)  # "HMS Kent shadowed the Boikiy. They …"
+            return two or self._one_by_one(self.number, _PAIR_SENTENCES)
         return self.subject if word == "it" and self.subject and self.subject[0].country else ()
 
     def _gone_with(self) -> tuple[Vessel, ...]:
@@ -248,6 +254,13 @@ class Fleet:
         told = [v for v in earlier if v.last_sentence == last]
         single = all(v.count == 1 and not v.group for v in told) and len({v.country for v in told}) == 1
         return tuple(told) if last == self.number - 1 and single and 2 <= len(told) <= 3 and self.watchers.isdisjoint(told) else ()
+
+    def _one_by_one(self, sentence: int, near: int, mention: VesselMention | None = None) -> tuple[Vessel, ...]:
+        """The only two ships told lately, each in a sentence of its own: "A tug left Oran. A second tug was off Malta. Both vessels …"."""
+        late = [v for v in self.recent if 0 < sentence - v.last_sentence <= near and v not in self.watchers]
+        if len(late) != 2 or not all(v.count == 1 and not (v.plural or v.group or v.members) for v in late):
+            return ()
+        return tuple(late) if all(_fits(v, mention) if mention else not v.name for v in late) else ()
 
     def _only_named(self) -> Vessel | None:
         """The one ship that the subject names beside others: "nine warships, among them the minehunter Skalvis, are in Kiel. She …"."""
@@ -293,7 +306,7 @@ class Fleet:
         if mention.count and (mention.noun or "").startswith("consort") and (beside := self._beside_her(mention.count)):
             return beside
         known = (v for v in self.recent if not v.name and not v.partial and not (mention.det == "consort" and v.group))  # "her escorts" are no group
-        same = next((v for v in known if _same_phrase(v, mention)), None)
+        same = next((v for v in known if _same_phrase(v, mention) and (v.number == mention.number or mention.group)), None)
         if same and mention.country and any(_clash(v, mention.country, None) for v in same.members):
             same = None  # "two warships, the A and the B …": "two Danish warships" are others
         if same and (mention.other or (mention.word == CROWD and same.country and not mention.country)):
@@ -388,10 +401,27 @@ class Fleet:
             vessel.count = whole.count - sum(v.count or 0 for v in self.here if v.partial and v is not whole) or None  # "…, the others off Taisho"
         near = next((v for v in reversed(self.here) if not v.name and v is not vessel), None) if further else None
         known = (whole,) if whole else (near,) if near else next((g for g in reversed(self.focus) if g), None)
+        if vessel.count is None and mention.det == "rest" and mention.word == "others":
+            vessel.count = self._left_over(vessel)
         if known:
             vessel.type, vessel.country = known[0].type, mention.country or known[0].country
             if mention.number == "half" and (known[0].count or 1) % 2 == 0:
                 vessel.count = (known[0].count or 0) // 2
+
+    def _counted_whole(self, part: Vessel) -> Vessel | None:
+        """The ships counted last of which some are told: "Three frigates were in Rota. One of them put to sea"."""
+        late = (v for v in reversed(self.recent) if v is not part and v.plural and not (v.name or v.partial or v.group or v.members))
+        whole = next(late, None)
+        fits = whole is not None and whole.type in (part.type, *GENERIC) and (whole.count is None or whole.count > (part.count or 1))
+        return whole if fits else None
+
+    def _left_over(self, rest: Vessel) -> int | None:
+        """How many "the others" are: of the last ships that were counted, those of whom the text has not told what they did since."""
+        late = [v for v in list(self.recent)[-_COUNTED:] if v is not rest and not v.name and not v.group]
+        whole = next((v for v in reversed(late) if v.plural and v.count and not v.partial), None)
+        told = [v.count for v in late if v.partial and whole and v.seen_in >= whole.seen_in]
+        left = whole.count - told[0] if whole and whole.count and len(told) == 1 and told[0] else 0
+        return left if left > 1 else None
 
     def _rest(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """ "the former", "the latter": the first or the last of the vessels told together."""
@@ -433,6 +463,8 @@ class Fleet:
             mixed = bool(left) and any(of_others(left[0], v) for v in group)
             if as_many and len(group) > len(left) and not mixed and all(v.name or v.hull for v in group):
                 return left
+            if beside := _counted_beside(group, mention):
+                return beside
         late = [v for v in self.recent if v not in self.here and v.name and sentence - v.last_sentence <= _LATE_SENTENCES]
         late = [v for v in late if v not in self.subject or len(late) == mention.count]
         late.sort(key=lambda v: v.last_sentence)
@@ -601,10 +633,14 @@ class Fleet:
         if mention.beside and (one := self._of_pair(mention)):
             return one
         fitting = [v for v in self.recent if not v.plural and v.count == 1 and _fits(v, mention)]
+        if mention.number.isdecimal() and (ranked := self._ranked(int(mention.number), fitting, sentence)):
+            return ranked
         recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= NEAR_SENTENCES]
         if mention.other:
             spoken = self.here[-1:] or list(self.subject)
             if len(spoken) == 1 and (beside := self._told_beside_her(spoken[0], recent)):
+                return beside
+            if mention.type in GENERIC and (beside := next((b for g in reversed(self.focus[-FEW:]) if (b := _counted_beside(g, mention))), ())):
                 return beside
             last = [_told_last(recent, sentence)] if recent and not set(spoken) & set(recent) else []
             recent = [v for v in recent if v not in spoken and v not in last]  # "One freighter lay off Sines; … The other freighter …"
@@ -621,6 +657,11 @@ class Fleet:
         if mention.noun == "boat" and mention.type in GENERIC:
             recent = [v for v in recent if v.type is VesselType.SUBMARINE] or recent
         return self._chosen(mention, sentence, recent)
+
+    def _ranked(self, order: int, fitting: Sequence[Vessel], sentence: int) -> tuple[Vessel, ...]:
+        """The first or second of the ships alike that the text told one after the other: "A tug left. Another tug came in. The first tug …"."""
+        late = [v for v in fitting if sentence - v.last_sentence <= NEAR_SENTENCES and v not in self.watchers]
+        return (late[order - 1],) if max(2, order) <= len(late) <= _ALIKE else ()
 
     def _of_pair(self, mention: VesselMention) -> tuple[Vessel, ...]:
         """The one of her type among ships told together of whom one is of the other's: "the frigate and the tanker", but no third frigate."""
@@ -853,7 +894,9 @@ class Fleet:
             told = len(others) > 2 and all(v.name and v.count == 1 for v in others)  # "A came on Monday, B on Tuesday. C docked, too. The ships …"
             return self._two_apart(sentence) or (others if told else ())  # "HMS Kent shadowed the Boikiy. The ships …"
         named = tuple(v for v in self.recent if v.name and _fits(v, mention))
-        return named if mention.count == len(named) > 1 else self._added_up(mention, sentence)
+        if mention.count == len(named) > 1:
+            return named
+        return (mention.count == 2 and self._one_by_one(sentence, TURN_SENTENCES, mention)) or self._added_up(mention, sentence)
 
     def _watched_before(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """Those of whom the text told before who watched them: "Three frigates passed. The destroyers A and B shadowed them. The ships …"."""
@@ -914,7 +957,7 @@ class Fleet:
             mention.name,
             mention.count,
             mention.type,
-            mention.plural and unnamed,
+            mention.plural and unnamed and not (mention.count == 1 and mention.det == "part"),
             mention.group and unnamed,
             keys=mention.keys,
             flags=mention.flags,
@@ -1062,7 +1105,7 @@ def surely(vessel: Vessel, named: Vessel) -> bool:
     same_nation = vessel.country is not None and (vessel.country == named.country or (named.country is None and vessel.country in named.flags))
     told = {vessel.type, named.type}
     other = len(told) == 2 and told <= _FIGHTING  # "a Russian cruiser" is not "the Russian destroyer X"
-    return same_nation and not vessel.plural and not other and (named.type is not None or bool(named.flags))
+    return same_nation and not (vessel.plural or vessel.one_of) and not other and (named.type is not None or bool(named.flags))
 
 
 _SIZES = {VesselType.CRUISER: 4, VesselType.DESTROYER: 3, VesselType.FRIGATE: 2, VesselType.CORVETTE: 1}
@@ -1125,6 +1168,13 @@ def _fits(vessel: Vessel, mention: VesselMention) -> bool:
     if vessel.type is None or vessel.type in GENERIC:
         return bool(vessel.name) and (not vessel.kinds or any(kind in GENERIC or _alike(kind, mention.type) for kind in vessel.kinds))
     return _alike(vessel.type, mention.type)
+
+
+def _counted_beside(group: Sequence[Vessel], mention: VesselMention) -> tuple[Vessel, ...]:
+    """The ships counted as the others of a named one: "HMS Kent and two other ships left. The other two …"."""
+    left = tuple(v for v in group if not v.name)
+    one = len(left) == 1 == len(group) - 1 and not (left[0].group or left[0].partial)
+    return left if one and left[0].count == mention.count and (left[0].plural or mention.count == 1) else ()
 
 
 def _are_told(vessels: Sequence[Vessel]) -> bool:

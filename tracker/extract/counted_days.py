@@ -8,20 +8,50 @@ from tracker.domain.kinds import Precision
 from tracker.domain.when import Interval
 from tracker.extract.calendar_days import exact_day, in_part
 from tracker.extract.dates import DateMention
-from tracker.extract.scene import Discourse, Scene
+from tracker.extract.line import Line
+from tracker.extract.scene import Discourse, Scene, Told
 
 
 def told_before(scene: Scene, mention: DateMention, discourse: Discourse) -> Interval | None:
     """The date told before another in its sentence, as it was settled there: "is due on the 20th, and will leave three days later"."""
+    here = [e for e in reversed(discourse.told[-5:]) if e.sentence == scene.number]
+    if counts_to_doing(scene.line, mention):
+        return _day_of_doing(scene, mention)
+    counted = next((d for d in reversed(scene.dates) if d.end <= mention.start and (d.interval or d.kind in _COUNTED)), None)
+    if counted and not counted.interval and (then := _settled_here(here, counted)):
+        return then  # "HMS Kent left a week later and HMS Tyne a day after that"
     last = next((d for d in reversed(scene.dates) if d.end <= mention.start and d.interval), None)
     if last is None and (mention.kind == "day_before" or (mention.kind == "offset" and mention.days < 0)):
         return _of_main_day(scene, mention)
     if last is None:
         return None
-    here = (e for e in reversed(discourse.told[-5:]) if e.sentence == scene.number)
-    settled = next((e.interval for e in here if e.sources.get("date", ("", None))[1] == (last.start, last.end)), None)
-    return settled or last.bare or last.interval
+    return _settled_here(here, last) or last.bare or last.interval
 
+
+_COUNTED = frozenset(["offset", "next_day"])
+
+
+def _settled_here(here: list[Told], day: DateMention) -> Interval | None:
+    """What a day of the sentence was settled to be for an event told so far."""
+    return next((e.interval for e in here if e.sources.get("date", ("", None))[1] == (day.start, day.end)), None)
+
+
+def counts_to_doing(line: Line, mention: DateMention) -> bool:
+    """Whether days count back from an act told behind them: "entered the Red Sea two days before reaching Suez on 7 December"."""
+    behind = line.at_offset(mention.end - 1) + 1
+    return mention.kind == "offset" and mention.days < 0 and line.low(behind - 1) == "before" and line.low(behind).endswith("ing")
+
+
+def _day_of_doing(scene: Scene, mention: DateMention) -> Interval | None:
+    """The day told with the act from which days count back, if one is: "two days before reaching Suez on 7 December"."""
+    at = scene.line.at_offset(mention.end - 1) + 1
+    then = next((d for d in scene.dates if d.start >= mention.end and d.interval and d.kind in ("absolute", "weekday")), None)
+    last = scene.line.at_offset(then.start) if then else at
+    plain = last - at <= _DOING_TOKENS and not {",", ";", "and", "but"} & set(scene.line.lows[at:last])
+    return then.interval if then and plain else None
+
+
+_DOING_TOKENS = 10
 
 _NEAR_DAYS = timedelta(days=60)
 _WEEKDAYS_THEN = frozenset(["weekday_then", "weekday_that", "weekday_before", "weekday_in", "weekday_after"])

@@ -220,7 +220,8 @@ _COUNTED = frozenset(
 
 def note_counted(dates: list[DateMention], told: list[Told], discourse: Discourse, number: int) -> None:
     """Remember a day that was counted from one told before: "The next day she passed Ushant. That evening she was off Brest."."""
-    spans = {(d.start, d.end) for d in dates if d.kind in _COUNTED}
+    main = any(d.interval for d in dates)  # "Having left Cork two days earlier, she reached Brest on 6 March. The next day …"
+    spans = {(d.start, d.end) for d in dates if d.kind in _COUNTED and not (main and (d.kind == "day_before" or d.days < 0))}
     ahead = (dates[-1].start, dates[-1].end) if dates and dates[-1].kind == "weekday" else None
     for event in told:
         if event.interval and (span := event.sources.get("date", ("", None))[1]) is not None:
@@ -301,3 +302,12 @@ def _looks_back(line: Line) -> bool:
 
 
 _HAD = frozenset(["had"])
+
+
+def lie_with_the_rest(groups: list[Group], discourse: Discourse) -> None:
+    """Let some of the ships that the text only counted lie where all of them do: "Three frigates were in Rota. One of them put to sea"."""
+    for vessel in (v for g in groups for v in g.vessels if v.whole is not None):
+        for kept in (discourse.lying, discourse.lies):
+            if vessel.whole in kept and vessel not in kept:
+                kept[vessel] = kept[vessel.whole]
+        vessel.whole = None

@@ -44,7 +44,7 @@ class VesselMention:
     det: str = "bare"  # definite, a, count, several, part, bare, consort (hers, told or new); former: a name that a ship bore before
     owner: str | None = None  # the navy or fleet that the phrase names
     word: str | None = None  # of a group: "task force", "convoy"
-    number: str = ""  # of a group: "44th"
+    number: str = ""  # of a group: "44th"; of a ship: "another", or its rank as a figure
     flags: frozenset[str] = frozenset()  # the countries whose register has a vessel of the name
     kinds: frozenset[VesselType] = frozenset()  # the types of those vessels
     classes: frozenset[str] = frozenset()  # the classes and projects of those vessels, folded

@@ -38,18 +38,22 @@ def name_members(fleet: Fleet, named: Sequence[Vessel], sentence: int) -> None:
     for one in named:
         if not one.name or one.seen_in < sentence:
             return
+    fitting = []
     for vessel in reversed(fleet.recent):  # they stand in the order they were seen in
         if sentence - vessel.seen_in > NEAR_SENTENCES:
-            return
+            break
         if vessel.name or vessel.members or vessel in named or vessel.seen_in >= sentence or vessel.word == NOBODY:
             continue
         if vessel.count == len(named) and all(may_be(vessel, v) for v in named) and (len(named) > 1 or surely(vessel, named[0])):
-            vessel.members = tuple(named)
-            for member in named:
-                member.formerly = vessel
-                _inherit(member, vessel)
-            fleet.put_members()
-            return
+            fitting.append(vessel)
+    if not fitting:
+        return
+    told = next((v for v in fitting if not v.number or v.group), fitting[0])  # "A frigate left, another came in. HMS Kent …" is the first
+    told.members = tuple(named)
+    for member in named:
+        member.formerly = told
+        _inherit(member, told)
+    fleet.put_members()
 
 
 def _name_others(fleet: Fleet, named: Sequence[Vessel]) -> bool:

@@ -14,7 +14,8 @@ RANKS = ("first", "second", "third", "fourth", "fifth")
 """Which of the ships told together a word means; "last" is another."""
 _ORDERED = frozenset(["first", "former"])
 _LEFT_OVER = frozenset(["rest", "remainder"])
-_OPENING = frozenset(["one", "neither", "each", "others", "other", "latter", "former", "last", *RANKS, *_LEFT_OVER])
+_BIGGER = frozenset(["larger", "smaller", "bigger", "older", "newer", "largest", "smallest"])
+_OPENING = frozenset(["one", "neither", "each", "others", "other", "latter", "former", "last", *RANKS, *_LEFT_OVER, *_BIGGER])
 
 
 _BEFOREOTHER = frozenset(["", ",", ";", "and", "while", "but", "as", ":"])
@@ -161,7 +162,10 @@ def _is_of_others(line: Line, at: int, *, them: bool) -> bool:
         return True
     if them and line.low(at + 2) == "those" and line.text(at + 3).isalpha() and not _is_auxiliary(line, at + 3):
         return True
-    return them and line.text(at - 1) == "," and line.low(at - 2) in line.doc.lexicon.sets["told_in_part"]
+    aside = them and line.text(at - 1) == ","
+    if aside and not line.doc.lexicon.sets["people"].isdisjoint(line.lows[:at]) and not any(f.first < at for f in line.found("type")):
+        return True  # "nine sailors signed on again, one of them with the boat surfaced in the strait"
+    return aside and line.low(at - 2) in line.doc.lexicon.sets["told_in_part"]
 
 
 _POINTING = frozenset(["the", "these", "those", "all", "other", "remaining"])
@@ -175,7 +179,7 @@ def _told_of(line: Line, bare: _Bare) -> VesselMention | None:
     first = at - 2 if same else counters_left(line, at)
     pointed = line.low(at - 1) in _POINTING or same or line.low(at) == "both"
     alone = not bare.them and behind not in ("more", "others") and not pointed
-    if alone and not bare.elsewhere and line.low(first - 1) not in _CLAUSE_OPENS:
+    if alone and not bare.elsewhere and line.low(first - 1) not in _CLAUSE_OPENS and not _only_day(line, first):
         return None
     part = line.low(first - 1) == "of" and line.low(first - 2) in ("none", "all", "each", "neither", "any")
     first = first - 2 if part else first
@@ -272,6 +276,12 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
             return None  # "came back from the second one last Tuesday" speaks of a cruise
         start, end = line.span(first, at + 1)
         return VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, count=1, det="more")
+    if word == "one" and line.low(at - 1) == "remaining" and line.low(at - 2) == "the" and _acts(line, at + 1):
+        start, end = line.span(at - 2, at + 1)
+        return VesselMention(start, end, at - 2, at + 1, type=VesselType.VESSEL, count=1, det="rest", word="other")
+    if word in _BIGGER and line.low(at - 1) == "the" and behind == "of" and (whole := _of_whole(line, at + 2)) and _acts(line, whole):
+        start, end = line.span(at - 1, whole)  # "the larger of the two put into Malta"
+        return VesselMention(start, end, at - 1, whole, type=VesselType.VESSEL, count=1, det="part", word="one")
     if (
         word == "neither"
         and behind not in ("nor", "of")
@@ -284,12 +294,16 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
     if word == "each" and line.low(at - 1) in _CLAUSE_OPENS and _acts(line, at + 1):
         start, end = line.span(at, at + 1)
         return VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=None, plural=True, det="definite")
-    if word == "other" and line.low(at - 1) == "the" and line.low(at - 2) in _BEFOREOTHER and (_acts(line, at + 1) or _gapped(line, at)):
-        start, end = line.span(at - 1, at + 1)
-        return VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=1, det="rest", word="other")
+    opens = line.low(at - 1) == "the" and (line.low(at - 2) in _BEFOREOTHER or _only_day(line, at - 1))
+    if word == "other" and opens:
+        last = at + 1 + (behind == "one")
+        if not (_acts(line, last) or _gapped(line, at)):
+            return None
+        start, end = line.span(at - 1, last)
+        return VesselMention(start, end, at - 1, last, type=VesselType.VESSEL, count=1, det="rest", word="other")
     if (word in RANKS or word == "last") and line.text(at).islower() and (told := _by_rank(line, at)):
         return told
-    if word in _LEFT_OVER and line.low(at - 1) == "the" and line.low(at - 2) in _BEFOREOTHER and _goes_on_with(line, at + 1):
+    if word in _LEFT_OVER and opens and _goes_on_with(line, at + 1):
         start, end = line.span(at - 1, at + 1)
         return VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=None, plural=True, det="rest", word="others")
     if word in ("others", "latter", "former") and line.low(at - 1) in ("the", "two", "three"):
@@ -309,7 +323,7 @@ def _by_rank(line: Line, at: int) -> VesselMention | None:
     last += count > 1
     whole = _of_whole(line, last + 1) if line.low(last) == "of" else None
     sure = count > 1 or whole is not None or last == at + 3  # "only the last two came back", "the second of them", "all but the last-named"
-    before = line.low(at - 2) in (_BEFORE_RANK | _BEFORE_SURE if sure else _BEFORE_RANK)
+    before = line.low(at - 2) in (_BEFORE_RANK | _BEFORE_SURE if sure else _BEFORE_RANK) or _only_day(line, at - 1)
     ordered = not _ORDERED.isdisjoint(line.lows[: at + 1]) or (line.low(at) in _LATE_RANKS and _others_act(line, at))
     if line.low(at - 1) != "the" or (at > 1 and not (before and (sure or ordered))):
         return None  # "three of which are Dutch while the last was put together in Karachi"
@@ -548,6 +562,23 @@ def _digits(line: Line, at: int) -> bool:
     return line.low(at).isdecimal() and len(line.low(at)) < 3
 
 
+_DAY_TOKENS = 6
+
+
+def _one_behind_day(line: Line) -> int:
+    """The token of a "one" that only words for a day stand in front of, else -1: "On 4 December, one passed the Bosphorus"."""
+    at = next((n for n in range(1, _DAY_TOKENS) if line.low(n) == "one"), -1) if "one" in line.words else -1
+    return at if at > 0 and _only_day(line, at) and line.low(at + 1) not in ("day", "week") else -1
+
+
+def _only_day(line: Line, last: int) -> bool:
+    """Whether a sentence opens with words for a day and no others up to a token: "By 4 December only two remained"."""
+    if last > _DAY_TOKENS or line.low(last - 1) in ("on", "by", "the", "that", "a"):
+        return False
+    lexicon, small = line.doc.lexicon, line.doc.lexicon.sets["says_when"]
+    return all(w in small or w.isdecimal() or w in lexicon.months or w in lexicon.weekdays for w in line.lows[:last])
+
+
 def parts(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMention]:
     """Some of the ships counted before in the sentence: "two submarines, one off Crete, the other in Tartus", "the third remained in port"."""
     if len(line.found("place")) > 1:
@@ -564,17 +595,17 @@ def parts(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMention]:
     of_whole = (
         whole is not None and line.low(0) == "of" and whole.first <= 3 and line.text(whole.last) == ","
     )  # "Of the two tankers, one docked at Oran"
-    opening = 0 if line.low(0) == "one" else 1 if line.low(0) == "the" else -1
+    opening = 0 if line.low(0) == "one" else 1 if line.low(0) == "the" else _one_behind_day(line)
     for at in range(whole.last if whole else opening, line.size) if whole or opening >= 0 else ():
         word, later = line.low(at), bool(whole) or at > opening
         first = at if word == "one" else at - 1
         if (word != "one" and (word not in OTHER or line.low(first) != "the")) or (later and line.low(first - 1) not in _PART_MARKS):
             continue
-        if later and not whole and (line.low(0) != "one" or word != "other"):
+        if later and not whole and (line.low(opening) != "one" or word != "other"):
             continue  # "One was off Crete, the other off Malta"
         verb = line.low(at + 1) in line.doc.lexicon.sets["be"] or line.low(at + 1) == "had" or bool(line.starting("trigger", at + 1))
         verb = verb and (
-            line.low(first - 1) != "," or word != "one" or line.low(at + 1) in line.doc.lexicon.sets["be"] or of_whole
+            line.low(first - 1) != "," or word != "one" or line.low(at + 1) in line.doc.lexicon.sets["be"] or of_whole or not later
         )  # "are there, one dry-docked"
         if line.low(at + 1) == "of" or not (verb or (later and _at_place(line, at + 1))):
             continue

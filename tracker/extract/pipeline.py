@@ -33,7 +33,7 @@ from tracker.extract.headings import only_sets_scene, opens_list
 from tracker.extract.hero import hero_of
 from tracker.extract.in_passing import is_of_another
 from tracker.extract.itinerary import itinerary
-from tracker.extract.kept import alike_noted, note_counted, note_groups, remember, welcomed_at
+from tracker.extract.kept import alike_noted, lie_with_the_rest, note_counted, note_groups, remember, welcomed_at
 from tracker.extract.labelled import read_label, with_label
 from tracker.extract.led_groups import LEADS, WITH_HER, led_by, with_lead
 from tracker.extract.line import Line, Text
@@ -221,6 +221,7 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
         dates = of_entry(line, dates, discourse)
     read_strengths(line, number, places, dates, discourse)
     mentions, groups = groups_of(line, number, mentions, discourse)
+    lie_with_the_rest(groups, discourse)
     note_groups(doc, line, number, groups, discourse)
     if says_who(line, number, groups, discourse):
         return []

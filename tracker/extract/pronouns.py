@@ -265,6 +265,8 @@ def _speaks_of_none(line: Line, at: int) -> bool:
     """Whether "it" stands for no vessel: "It was on her way out that …", "Out of the Black Sea, after 9 days of it, is USS Carney"."""
     if line.low(at) != "it":
         return False
+    if "turn" in line.words and line.lows[at + 1 : at + 6].count("the") and "turn" in line.lows[at + 2 : at + 6]:
+        return True  # "it had been the turn of three ships to be seen there"
     return (line.low(at + 1) in ("was", "is") and "that" in line.lows[at:]) or (line.low(at - 1) in _LED and line.low(at + 1) == ",")
 
 

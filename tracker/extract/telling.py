@@ -44,6 +44,15 @@ def spans_stay(scene: Scene, span: tuple[int, int] | None, interval: Interval) -
     return interval.precision is Precision.RANGE and told is not None and " or " not in scene.line.doc.low[slice(*span)]
 
 
+_COMES = ("arriv", "reach", "return", "enter", "came", "got")
+
+
+def _came_between(scene: Scene, trigger: Trigger, span: tuple[int, int] | None) -> bool:
+    """Whether two days only bound the one on which ships came: "arrived in Rota between 28 and 31 July" tells no stay."""
+    bounds = span is not None and "between" in scene.line.lows[max(scene.line.at_offset(span[0]) - 1, 0) : scene.line.at_offset(span[0]) + 1]
+    return bounds and scene.line.low(trigger.first).startswith(_COMES)
+
+
 def as_stay(event: Told) -> None:
     """Make a stay in port of an arrival."""
     port = event.places.get("destination")
@@ -123,6 +132,7 @@ def tell(
         and interval
         and not (ahead or trigger.rule.light or trigger.rule.nominal)
         and spans_stay(scene, source[1], interval)
+        and not _came_between(scene, trigger, source[1])
     ):
         as_stay(event)
     carry_over(scene, trigger, event, discourse)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Precision
 from tracker.domain.when import Interval
 from tracker.extract.carried import by_clock, hour_of_day, how_long
-from tracker.extract.counted_days import resolved, told_before
+from tracker.extract.counted_days import counts_to_doing, resolved, told_before
 from tracker.extract.dates import DateMention
 from tracker.extract.day_by_tense import (
     WILL,
@@ -272,6 +272,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         return span_since(mention.interval, published) if kind in STAYS and in_perfect(line, trigger) else None
     if mention.kind == "ever_since" and line.doc.low.startswith("since", mention.start) and not in_perfect(line, trigger):
         return None
+    if before is None and counts_to_doing(line, mention):
+        return None  # "passed Malta two days before reaching Toulon": nobody tells when that was
     if mention.kind == "began" and before is None and sets_out(line, trigger, mention):
         return discourse.day if discourse.interval == discourse.day else None  # the day of the departure told before
     if mention.bare and "since" in line.words and opened_since(line, trigger, mention):

@@ -36,6 +36,10 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
             mention.det = "a"
         if mention.det == "count" and _quoted_again(line, mention, number, discourse):
             mention.det = "definite"
+        if the and not new and not (mention.plural or mention.group) and mention.det == "definite":
+            mention.number = _RANK_OF.get(line.low(mention.first + 1), "")
+        if not (mention.name or mention.group or the) and mention.det in ("a", "count"):
+            mention.number = next((low for low in line.lows[mention.first : mention.last] if low in _YET_ANOTHER), "")
         mention.other = mention.det == "definite" and not (mention.name or mention.plural) and "other" in line.lows[mention.first : mention.last]
         if mention.group and mention.det == "a":
             mention.other = not _ANEW.isdisjoint(line.lows[mention.first : mention.last])  # "A second group was off Crete"
@@ -56,6 +60,8 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
     return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
 
 
+_YET_ANOTHER = frozenset(["another", "second", "third", "fourth"])
+_RANK_OF = {"first": "1", "second": "2", "third": "3"}
 _RELIEVES, _OVER_FROM = frozenset(["relieved", "relieve", "relieves", "relieving"]), ["over", "from"]
 
 
