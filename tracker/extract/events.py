@@ -40,6 +40,7 @@ from tracker.extract.dated_asides import dated_asides
 from tracker.extract.dated_passages import dated_passages
 from tracker.extract.day_by_tense import next_of_year
 from tracker.extract.days_apart import days_apart
+from tracker.extract.doubtful_members import doubtful_members
 from tracker.extract.drills_came import drills_came
 from tracker.extract.each_in_turn import each_in_turn
 from tracker.extract.entry_days import still_ahead
@@ -68,7 +69,7 @@ from tracker.extract.rest import WIDE_KM, asides_of, entry_of, ranked_of, rest_o
 from tracker.extract.same_time import dated_beside
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.shapes import read_shapes
-from tracker.extract.shared_acts import comes_to_visit, headed_before, heads_on, shared
+from tracker.extract.shared_acts import came_as_expected, comes_to_visit, headed_before, heads_on, shared
 from tracker.extract.sides import are_rivals
 from tracker.extract.since_return import come_since
 from tracker.extract.spells import spells_told
@@ -352,6 +353,8 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
         settled(scene.line, told, discourse.watch)
         still_ahead(scene.line, told, discourse)
     _passing(scene, told)
+    if "expected" in scene.line.words and len(told) > 1:
+        came_as_expected(told)
     told.extend(in_attendance(scene, told) or trailed(scene, told))
     told.extend(not_with_them(scene, told))
     told_in_halves(told)
@@ -369,6 +372,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
         set_behind_aside(scene, told)
     dated_beside(scene, told, discourse)
     each_in_turn(scene, told)
+    doubtful_members(scene, told)
     if len(scene.groups) > 1:
         at_their_hour(scene, told)
         days_apart(scene, told)

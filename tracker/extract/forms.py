@@ -288,6 +288,8 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return None  # "did not get leave"
     if words & {"will", "would", "may", "might", "could", "can", "ca", "wo", "should", "must", "shall", "did", "does", "do"}:
         return "base"
+    if line.text(found.first - 1) == "," and _helped_over_aside(line, found.first):
+        return "base"
     if "to" in words and _to_do_in_headline(line, found, vessels):
         return "base"  # "US carrier Nimitz to visit Busan"
     if "to" in words and line.low(to := found.first - 1) == "to" and line.ends_with(to, line.doc.lexicon.sets["did_next"]):
@@ -338,6 +340,16 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     if _seen_acting(line, found, vessels) or saw_her(line, found.first):
         return "base"
     return "base" if _do_it(line, found, vessels) else None
+
+
+_SET_IN_TOKENS = 12
+
+
+def _helped_over_aside(line: Line, at: int) -> bool:
+    """Whether who says so parts a verb from its helper: "HMS Kent will, according to the agency, enter Malta"."""
+    opened = next((n for n in range(at - 2, max(at - 2 - _SET_IN_TOKENS, 0), -1) if line.text(n) == ","), 0)
+    helper = opened - 1 - (line.low(opened - 1) in ("not", "n't"))
+    return opened > 1 and line.low(helper) in _MODALS and (line.low(helper) != "may" or line.text(helper) != "May")
 
 
 _PLANNED = frozenset(["to", "will", "would", "may", "might", "could", "can", "should", "must", "shall", "did", "do", "does", "that", "which", "who"])
@@ -397,11 +409,16 @@ def _goes_on_of(line: Line, ships: VesselMention, verb: Found) -> bool:
 _PARTED = frozenset([",", ";", ":", "and", "or", "to"])
 
 
+_HEADLINE_TOKENS = 8
+
+
 def _to_do_in_headline(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     """Whether "to" right behind a ship tells what she will do, in a headline, which leaves out "is"."""
     to = chain_start(line, found.first)
     to += line.low(to) == "not"
     ends = line.text(line.size - 1) not in (".", "!", "?", ":", ",", ";")
+    stops = line.text(line.size - 1) == "." and to <= _HEADLINE_TOKENS and line.starting("preposition", 0) is None and "," not in line.words
+    ends = ends or (stops and line.words.isdisjoint(line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]))
     if line.low(to) != "to" or not ends or line.sentence.start != line.doc.blocks[line.sentence.block].start:
         return False
     ship = any(m.last == to or (line.low(to - 1) == "not" and m.last == to - 1) for m in vessels)

@@ -685,7 +685,7 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
     aside = _aside(line, first, last)
     adverbs = () if line.words.isdisjoint(_LATER) else range(first, last)
     later = [n for n in adverbs if line.low(n) in _LATER and line.text(n - 1) == "," == line.text(n + 1)]  # "A and, later, B"
-    later += _after_a_while(line, first, last)
+    later += _after_a_while(line, first, last) + _guessed_next(line, first, last)
     for n in range(first, last):
         if n in aside or n in later or any(a <= line.starts[n] < b for a, b in explained):
             continue
@@ -709,8 +709,8 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
 
 _SMALL = frozenset([",", "the", "a", "an"])
 _LATER = frozenset(["later", "afterwards", "subsequently", "lately", "latterly"])
-_IN_TURN = frozenset(
-    ["then", "finally", "lastly", "last", "next", "afterwards", "later", "eventually", "possibly", "probably", "perhaps", "secondly", "thirdly"]
+_IN_TURN = frozenset(["then", "finally", "lastly", "last", "next", "afterwards", "later", "eventually", "secondly", "thirdly"]) | frozenset(
+    ["possibly", "probably", "perhaps", "presumably", "reportedly", "apparently", "allegedly", "maybe", "likely"]
 )
 _NTH = frozenset(["a", "second", "third", "fourth", "fifth", "sixth"])
 _JOINTS = frozenset(["and", ",", ";"])
@@ -728,6 +728,14 @@ def _after_a_while(line: Line, first: int, last: int) -> list[int]:
     lexicon, words = line.doc.lexicon, line.lows[first + 2 : close]
     day = any(w in lexicon.weekdays or w in lexicon.months for w in words) and words[0] in _LEADS_DAY  # "A and, from Thursday, B"
     return list(range(first + 2, close)) if day or words[-1] in _AFTERWARDS else []
+
+
+def _guessed_next(line: Line, first: int, last: int) -> list[int]:
+    """The words in front of a further ship of a list that say that she is only taken for it: "A and what appears to be the tanker B"."""
+    if "what" not in line.words or line.low(first) not in ("and", "with") or line.low(first + 1) != "what":
+        return []
+    guess = line.starting("hedge", first + 1)
+    return list(range(first + 1, min(guess.last, last))) if guess else []
 
 
 _LEADS_DAY = frozenset(["on", "from", "since", "by", "until", "after", "in", "as"])

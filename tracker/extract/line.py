@@ -48,6 +48,7 @@ _DIED = re.compile(r"\b(?:who (?:has )?died|has died)(?: (?:on|in|last|this|peac
 _OPENING_CHARACTERS = 900
 _NAME_REACH = 40  # characters in front of a surname that hold the rank and the forename
 _FEW_ASKED = 100  # words that are looked for one by one before all words of the text are listed
+_SAID_IN_FULL = (".”", "!”", '."', '!"')
 _FEWEST_SPOKEN = 4  # spaces within quotation marks: fewer are a name or a word held at arm's length
 
 
@@ -163,7 +164,7 @@ class Text:
     @cached_property
     def speech(self) -> list[tuple[int, int]]:
         """The spans of what is quoted at some length, in order: speech, and no ship's name in quotes."""
-        return [m.span() for m in _SPEECH.finditer(self.text) if m[0].count(" ") >= _FEWEST_SPOKEN]
+        return [m.span() for m in _SPEECH.finditer(self.text) if m[0].count(" ") >= _FEWEST_SPOKEN - m[0].endswith(_SAID_IN_FULL)]
 
     def is_spoken(self, offset: int) -> bool:
         """Whether an offset lies in what is quoted at some length."""

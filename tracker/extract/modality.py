@@ -35,8 +35,9 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
     if not hedges:
         return _ASSERTED
     possible = [h for h in hedges if h.data.modality == "possible"]
+    apart = () if line.words.isdisjoint(DOUBTS_OF_MEMBERS) else [h for h in hedges if h.last != chain and is_of_member(line, h)]
     for hedge in hedges:
-        if is_cause(line, hedge.last - 2):
+        if is_cause(line, hedge.last - 2) or any(h.first <= hedge.first and hedge.last <= h.last for h in apart):
             continue
         weaker = possible if hedge.data.modality in ("planned", "negated") else ()
         if (
@@ -73,6 +74,29 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
             hedge = found[modality]
             return Stance(modality, line.doc.text[hedge.start : hedge.end])
     return _ASSERTED
+
+
+DOUBTS_OF_MEMBERS = frozenset(
+    ["what", "possibly", "probably", "perhaps", "maybe", "presumably", "apparently", "reportedly", "allegedly", "likely", "potentially", "supposedly"]
+)
+_GO_WITH = frozenset(["accompanied", "escorted", "joined", "together", "along", "alongside", "with"])
+_ASIDE_OPENS = frozenset([",", "(", "–", "—"])
+_MEMBER_TOKENS = 4
+_SHIP_KINDS = ("vessel", "type", "prefix")
+
+
+def is_of_member(line: Line, hedge: Found) -> bool:
+    """Whether a word of doubt is only that of a further ship told beside others: "A and possibly B left", "A, probably with B, left"."""
+    if line.low(hedge.first) != "what" and (hedge.last - hedge.first > 1 or line.low(hedge.first) not in DOUBTS_OF_MEMBERS):
+        return False
+    if line.low(hedge.last) in _GO_WITH:
+        return line.text(hedge.first - 1) in _ASIDE_OPENS
+    joint = hedge.first - 1 - (line.text(hedge.first - 1) == ",")
+    if line.low(joint) != "and" or not (line.text(joint - 1)[:1].isupper() or any(line.ending(kind, joint) for kind in _SHIP_KINDS)):
+        return False
+    begin = hedge.last + (line.text(hedge.last) == ",")
+    ship = next((n for n in range(begin, begin + _MEMBER_TOKENS) if any(line.starting(kind, n) for kind in _SHIP_KINDS)), None)
+    return ship is not None and not any(begin <= f.first < ship for f in line.found("trigger"))
 
 
 def is_cause(line: Line, at: int) -> bool:
@@ -228,6 +252,8 @@ def _says_nothing(line: Line, hedge: Found, chain: int, last: int) -> bool:
         return True  # "HMS Tyne, whose sister is said to be for sale, left Brest"
     if hedge.first >= last and ((line.low(hedge.first), line.low(hedge.last)) == ("reports", "of") or _says_else(line, hedge)):
         return True  # "left Plymouth after reports of a second one", "left with the minister, who said he was proud"
+    if hedge.first >= last and (_says_of_next(line, hedge, last) or _of_told_before(line, hedge)):
+        return True
     if line.low(hedge.last - 1) == "told" and line.low(hedge.last) == "to" and line.low(hedge.first - 1) in be:
         return True  # "and HMS Kent was told to meet them"
     if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):
@@ -236,6 +262,31 @@ def _says_nothing(line: Line, hedge: Found, chain: int, last: int) -> bool:
         return False
     own = line.low(hedge.first - 1) in ("her", "its", "their", "the", "his")  # "her stated destination"
     return own or _cites_nobody(line, hedge) or _claims_land(line, hedge) or _of_clause_behind(line, hedge, last)
+
+
+_TOLD_NOUNS = frozenset(["reports", "report", "claims", "claim", "rumours", "rumors", "speculation"])
+_BEFORE_TOLD = frozenset(["after", "before", "amid", "following", "despite", "since", "contrary", "against", "from", "by", "of"])
+_TOLD_NOUN_TOKENS, _SAYER_TOKENS = 3, 9
+
+
+def _of_told_before(line: Line, hedge: Found) -> bool:
+    """Whether what is told behind an act is only the news that went before it: "left on Monday, a week after reports that she would sink"."""
+    if line.low(hedge.first) not in _TOLD_NOUNS or (line.low(hedge.last) != "that" and line.low(hedge.last - 1) != "that"):
+        return False
+    return not _BEFORE_TOLD.isdisjoint(line.lows[max(hedge.first - _TOLD_NOUN_TOKENS, 0) : hedge.first])
+
+
+def _says_of_next(line: Line, hedge: Found, last: int) -> bool:
+    """Whether who says so opens a clause of its own behind an act: "left on Monday, and the navy says B was off Crete", "but is now said to be"."""
+    begin = max(last, hedge.first - _SAYER_TOKENS)
+    joint = next((n for n in range(hedge.first - 1, begin - 1, -1) if line.text(n) in (",", ";") or line.low(n) in ("and", "but", "while")), None)
+    if joint is None or not any(hedge.last <= f.first for f in line.found("trigger")):
+        return False
+    front = line.lows[joint + 1 : hedge.first]
+    if hedge.data.id in ("says", "according") and line.low(joint) in ("and", "but", "while") and line.text(joint - 1) == ",":
+        return line.text(hedge.last) != "," and bool(front or hedge.data.id == "according")
+    passive = line.low(hedge.last - 1) == "to" or line.low(hedge.last) == "to" or line.low(hedge.last - 1) in ("be", "have")
+    return line.low(joint) in ("and", "but") and passive and bool(front) and front[0] in line.doc.lexicon.sets["be"]
 
 
 def _says_else(line: Line, hedge: Found) -> bool:
@@ -248,6 +299,8 @@ def _foresees_nothing(line: Line, hedge: Found, chain: int) -> bool:
     """Whether a word of what lies ahead foresees nothing: "is said by the navy to be on patrol", "it should be recalled", "not on the programme"."""
     if line.low(hedge.first) == "to" and hedge.last - hedge.first == 2 and _told_by(line, hedge.first):
         return True
+    if line.low(hedge.first) == "to" and line.low(hedge.first - 1) == "and" and _guessed_in_front(line, hedge.first):
+        return True  # "is believed to have left Kiel and to be operating off Gotland"
     if line.low(hedge.last - 1) == "ahead" and (line.low(0) == "with" or "which" in line.lows[hedge.last : chain]):
         return True  # "With Lisbon still ahead of her, the frigate was off Porto": no plan to be off Porto
     made_to = line.low(hedge.first - 2) in line.doc.lexicon.sets["made_to"]
@@ -258,6 +311,11 @@ def _foresees_nothing(line: Line, hedge: Found, chain: int) -> bool:
     if hedge.data.modality == "planned" and "likely" in line.words and ("likely", "to", "be") in _threes(line, hedge):
         return True  # "is likely to be acting as her escort" is possible and no plan
     return hedge.data.id == "foreseen" and line.low(hedge.first - 1) in ("not", "n't")
+
+
+def _guessed_in_front(line: Line, at: int) -> bool:
+    """Whether an "and to" goes on with what somebody says or thinks that ships have done."""
+    return any(h.last < at and line.low(h.last) == "have" and h.data.modality in ("possible", "reported") for h in line.found("hedge"))
 
 
 _MISHAPS = frozenset(
@@ -301,6 +359,8 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
     if hedge.data.id == "foreseen" and ";" in line.lows[hedge.last : chain]:
         return False  # "Turku is on the cards for Monday; that port has had the tanker X since Tuesday"
     if hedge.data.scope == "sentence":
+        if hedge.last < chain and ";" in line.words and _set_right(line, hedge.last, chain):
+            return False
         return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
     if hedge.data.scope == "that":
         return hedge.last <= chain and not (_goes_on_firmly(line, hedge.last, chain) or _of_phrase(line, hedge, chain))
@@ -321,6 +381,14 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
     if hedge.data.modality == "planned" and line.low(first).endswith("ing") and any(hedge.last < f.first < chain for f in line.found("vessel")):
         return False  # "HMS Kent will relieve HMS Tyne operating in the Gulf"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
+
+
+_IN_FACT = (["in", "fact"], ["in", "reality"], ["in", "truth"])
+
+
+def _set_right(line: Line, first: int, last: int) -> bool:
+    """Whether what reports told is set right behind a semicolon: "Reports had put HMS Kent in Brest; in fact she was in Malta"."""
+    return any(line.text(n) == ";" and (line.lows[n + 1 : n + 3] in _IN_FACT or line.low(n + 1) == "actually") for n in range(first, last))
 
 
 _SAYS_TOKENS = 12
@@ -526,8 +594,9 @@ def _of_aside(line: Line, hedge: Found, chain: int) -> bool:
         return False
     if not _RELATIVE.isdisjoint(line.lows[opened + 1 : hedge.first]):
         return True
-    says_what = line.low(hedge.last - 1) == "to" and line.low(hedge.last) in ("be", "have") and hedge.first - opened <= 2
-    named = line.low(hedge.last) == "be" and any(hedge.last < f.first < closed for kind in ("vessel", "prefix") for f in line.found(kind))
+    to = hedge.last - 1 - (line.low(hedge.last - 1) in ("be", "have"))  # "said to be the oldest of her class"
+    says_what = line.low(to) == "to" and line.low(to + 1) in ("be", "have") and hedge.first - opened <= 2
+    named = line.low(to + 1) == "be" and any(hedge.last < f.first < closed for kind in ("vessel", "prefix") for f in line.found(kind))
     return says_what and not named and not any(line.text(n) == "," for n in range(closed + 1, chain))
 
 
@@ -555,6 +624,8 @@ def _cites_nobody(line: Line, hedge: Found) -> bool:
     word, before, behind = line.low(hedge.first), line.low(hedge.first - 1), line.low(hedge.last)
     if word == "say":
         return before == "to" and line.low(hedge.first - 2) == "is" and line.low(hedge.first - 3) in ("which", "that")  # "which is to say"
+    if word == "said" and behind == "to" and line.low(hedge.last + 1) in ("be", "have"):
+        return True  # "said to be the oldest of her class"
     if word == "confirmed":
         return before in _WAS and behind != "by"
     if word == "told":

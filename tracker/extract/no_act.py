@@ -17,7 +17,7 @@ def may_tell_no_act(line: Line) -> bool:
     words = line.words
     if "every" in words or not _SPANS_OF_HABIT.isdisjoint(words) or may_hold(words, line.doc.lexicon.habit):
         return True
-    return not _CONDITIONS.isdisjoint(words) or line.low(0) == "had" or ("named" in words and "who" in words)
+    return not _CONDITIONS.isdisjoint(words) or line.low(0) in ("had", "should") or ("named" in words and "who" in words)
 
 
 def is_habit(line: Line, trigger: Trigger) -> bool:
@@ -94,6 +94,8 @@ def is_condition(line: Line, trigger: Trigger) -> bool:
     """Whether a clause only tells on what something depends: "unless they are returning to their base", "Had she left on Monday, she would …"."""
     if line.low(0) == "had" and "would" in line.words and "," in line.lows[trigger.last :] and line.lows.index("would") > trigger.last:
         return True
+    if line.low(0) == "should" and "," in line.lows[trigger.last :] and "," not in line.lows[: trigger.first]:
+        return True  # "Should HMS Kent leave Rota, the quay would be free"
     if _CONDITIONS.isdisjoint(line.words):
         return False
     at = next((n for n in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 12, -1), -1) if line.low(n) in _CONDITIONS), None)
@@ -104,6 +106,18 @@ def is_condition(line: Line, trigger: Trigger) -> bool:
         or (at == 0 and (trigger.form == "pres" or line.low(trigger.chain) in ("is", "are")))
         or (line.low(at - 1) in ("only", "but") and trigger.form in ("pres", "ing"))
     )
+
+
+_CLOSES_CONDITION = frozenset([",", ";", "then"])
+_ASKS_IF = frozenset(["as", "known", "clear", "unclear", "sure", "see", "asked", "ask", "say", "unknown"])
+
+
+def in_condition(line: Line, first: int, last: int) -> bool:
+    """Whether what stands between two tokens is only what something depends on: "If HMS Kent calls at Rota, the quay will be closed"."""
+    if line.low(0) == "should":
+        return "," in line.lows[last:] and _CLOSES_CONDITION.isdisjoint(line.lows[:last])
+    at = next((n for n in line.where(_CONDITIONS) if n < first and _CLOSES_CONDITION.isdisjoint(line.lows[n:last])), None)
+    return at is not None and line.low(at - 1) not in _ASKS_IF and line.doc.lexicon.sets["be"].isdisjoint(line.lows[at:last])
 
 
 _OUGHT, _RECALLED = frozenset(["ought", "should"]), 8

@@ -12,6 +12,7 @@ from tracker.extract.day_of import aside_since
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import NOBODY
+from tracker.extract.no_act import in_condition
 from tracker.extract.owned import is_thing_of, owns_subject, tells_rate
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -65,7 +66,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if is_thing_of(scene.line, group) or tells_rate(scene.line, group) or (group.first <= 1 and owns_subject(scene.line, group)):
             continue
         place = _place_of(scene, group, discourse, taken)
-        if place and _could_be_there(scene.line, group, place):
+        if place and (_could_be_there(scene.line, group, place) or _on_condition(scene.line, group, place)):
             continue
         if place and not scene.line.words.isdisjoint(troubles) and of_trouble(scene.line, place):
             continue
@@ -95,6 +96,12 @@ _PEOPLE, _SERVED = (
     frozenset(["he", "who", "captain", "commander", "admiral", "lieutenant"]),
     frozenset(["served", "serving", "serves", "acted", "appointed", "posted", "promoted", "enlisted"]),
 )
+
+
+def _on_condition(line: Line, group: Group, place: PlaceMention) -> bool:
+    """Whether ships and a place are only what something depends on: "If HMS Kent calls at Rota, the quay will be closed"."""
+    conditional = line.low(0) == "should" or "if" in line.words or "unless" in line.words
+    return conditional and in_condition(line, min(group.first, place.first), max(group.last, place.last))
 
 
 def _of_a_career(line: Line) -> bool:

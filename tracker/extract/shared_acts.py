@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.kinds import EventKind, Modality, PlaceKind, Role
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
 from tracker.domain.when import Interval
 from tracker.extract.around import PARTS
 from tracker.extract.line import Line
@@ -232,6 +232,18 @@ def _untell(told: list[Told], discourse: Discourse) -> None:
         discourse.told.pop()
 
 
+def came_as_expected(told: list[Told]) -> None:
+    """Leave out what was only counted on where the sentence tells that it came: "HMS Kent, long expected in Malta, arrived on Monday"."""
+    for plan in [e for e in told if e.rule == "arrive.expected" and e.stance.modality is Modality.PLANNED and e.main]:
+        came = next((e for e in told if e.kind in _LIES_THERE and e.stance.modality in _FIRM and e.vessels == plan.vessels), None)
+        if came is None or came.sentence != plan.sentence or (came.main and plan.main and came.main.name != plan.main.name):
+            continue
+        if came.main is None and plan.main is not None:
+            came.places[MAIN_SLOT[came.kind]], came.sources[MAIN_SLOT[came.kind]] = plan.main, ("sentence", (plan.main.start, plan.main.end))
+        told[:] = [e for e in told if e is not plan]
+
+
+_FIRM = frozenset([Modality.ASSERTED, Modality.REPORTED])
 _WAYS = frozenset(["en", "on"])
 _ON_THE_WAY_DO = (EventKind.ARRIVAL, EventKind.IN_PORT, EventKind.REPLENISHMENT)
 _ON_THE_WAY = frozenset(["route", "way", "voyage", "passage"])

@@ -976,7 +976,8 @@ def _settle_at_sea(line: Line, trigger: Trigger, main: PlaceMention, slots: dict
         return EventKind.TRANSIT, {**slots, "place": main}  # "were tracked through the Dover Strait"
     land = main.name.lower() in line.doc.lexicon.sets["port_lands"]
     denied = not _DENIALS.isdisjoint(line.lows[trigger.chain : max(main.first, trigger.last)])
-    told_in = ((rule.copula or rule.id == "stay.spend") and not denied) or ((rule.copula or rule.id.startswith("see.")) and land)
+    still_in = rule.id == "sea.state" and line.lows[trigger.first : trigger.last] == ["still", "in"]
+    told_in = ((rule.copula or rule.id == "stay.spend") and not denied) or ((rule.copula or still_in or rule.id.startswith("see.")) and land)
     met = rule.object == "meet" and ("at", "sea") in pairwise(line.lows)  # "is done with Odesa, where …, plans to meet others at sea"
     if rule.port and inside and not met and not _is_between(line, main) and (main.is_port or is_dry(line, main, at=not told_in)):
         return rule.port, slots

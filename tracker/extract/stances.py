@@ -322,6 +322,9 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
     if asserted and trigger.form == "ing" and _before_it_does(line, trigger):
         return Stance(Modality.PLANNED, "before"), True  # "has docked in Lisbon before resuming her duties in the Caribbean"
     by = line.low(trigger.chain - 1) == "by" and (trigger.form == "ing" or line.low(trigger.first).endswith("ing"))
+    told_so = taken.modality is Modality.REPORTED and not line.words.isdisjoint(_WILLS)
+    if told_so and trigger.form in ("past", "part") and line.low(trigger.first) in _BASE_TOO and trigger.chain == trigger.first:
+        taken = _would_too(line, trigger) or taken  # "said she would leave on Friday and put into Malta a week later"
     if (trigger.form == "base" or by or line.low(trigger.first) in ("be", "return")) and asserted:
         taken = _joined_to(line, trigger) or taken
     elif (
@@ -332,6 +335,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
     ):
         taken = shared  # "is to call at Lisbon and then pass the canal, the embassy said"
     if asserted and "have" in line.words and (shared := _shares_perfect(line, trigger)) is not None:
+        return shared, True
+    if asserted and (shared := _shares_adverb(line, trigger) or _or_else(line, trigger)) is not None:
         return shared, True
     if asserted and trigger.form == "ing" and tuple(line.lows[max(trigger.chain - 2, 0) : trigger.chain]) in _AHEAD_OF_ACT:
         return Stance(Modality.PLANNED, line.told(trigger.chain - 2, trigger.chain)), True  # "in preparation for heading out on Tuesday"
@@ -462,18 +467,71 @@ _PERFECT_TOKENS, _PERFECT_ENDS = 24, frozenset([",", ";", ":", "but", "which", "
 def _shares_perfect(line: Line, trigger: Trigger) -> Stance | None:
     """The guess that a participle shares with the one in front of "and": "may have left Kiel and passed the Sound", "and to have passed"."""
     opened = trigger.chain - 1
-    if line.low(opened) != "and" or trigger.form not in ("past", "part") or line.lows[trigger.chain : trigger.first] not in ([], ["to", "have"]):
+    helpers = line.lows[trigger.chain : trigger.first]
+    to_be = helpers[:2] == ["to", "be"] or (helpers == ["to"] and line.low(trigger.first) == "be")
+    done = trigger.form in ("past", "part") or (trigger.form == "state" and line.low(trigger.first).endswith("ed"))
+    if line.low(opened) != "and" or not (to_be or (done and helpers in ([], ["to", "have"]))):
         return None
     for at in range(opened - 1, max(opened - _PERFECT_TOKENS, 0), -1):
         if line.low(at) in _PERFECT_ENDS:
             return None
         if line.low(at) == "have":
-            guess = next((h for h in line.found("hedge") if h.data.modality == "possible" and h.first <= at <= h.last), None)
-            return Stance(Modality.POSSIBLE, line.told(guess.first, guess.last)) if guess else None
+            doubts = ("possible", "reported") if helpers[:1] == ["to"] else ("possible",)
+            guess = next((h for h in line.found("hedge") if h.data.modality in doubts and h.first <= at <= h.last), None)
+            return Stance(Modality(guess.data.modality), line.told(guess.first, guess.last)) if guess else None
     return None
 
 
+_DOUBTING = frozenset(["probably", "possibly", "presumably", "apparently", "reportedly", "allegedly", "likely", "supposedly", "purportedly"])
+
+
+def _shares_adverb(line: Line, trigger: Trigger) -> Stance | None:
+    """The doubt that a verb shares with the one in front of "and" which has it: "reportedly left Kiel on Monday and passed the Sound"."""
+    done = trigger.form in ("past", "part") or (trigger.form == "state" and line.low(trigger.first).endswith("ed"))
+    if line.words.isdisjoint(_DOUBTING) or not done or trigger.chain != trigger.first:
+        return None
+    joint = trigger.chain - 1 - (line.low(trigger.chain - 1) == "then")
+    if line.low(joint) != "and":
+        return None
+    for at in range(joint - 1, max(joint - _PERFECT_TOKENS, -1), -1):
+        if line.low(at) in _PERFECT_ENDS or line.low(at) == "and":
+            return None
+        if line.low(at) in _DOUBTING:
+            verb = any(f.first == at + 1 and any(form in ("past", "part") for _, form in f.data) for f in line.found("trigger"))
+            doubt = next((h for h in line.found("hedge") if h.first <= at < h.last), None) if verb else None
+            return Stance(Modality(doubt.data.modality), line.text(at)) if doubt else None
+    return None
+
+
+_MAY_BE, _OR_TOKENS = frozenset(["may", "might", "could", "either", "possibly", "probably", "perhaps"]), 16
+
+
+def _or_else(line: Line, trigger: Trigger) -> Stance | None:
+    """The doubt about which of two things is so: "may be in Rota or already on her way to Brest"."""
+    if "or" not in line.words:
+        return None
+    joint = trigger.chain - 1 - (line.low(trigger.chain - 1) in ("already", "now", "still", "even"))
+    if line.low(joint) != "or" or not {",", ";"}.isdisjoint(line.lows[max(joint - _OR_TOKENS, 0) : joint]):
+        return None
+    at = next((n for n in range(joint - 1, max(joint - _OR_TOKENS, -1), -1) if line.low(n) in _MAY_BE), None)
+    if at is None or (line.low(at) == "either" and line.low(at - 1) not in line.doc.lexicon.sets["be"]):
+        return None  # "Either alongside or at anchor, the ships are in Kiel"
+    return Stance(Modality.POSSIBLE, line.text(at))
+
+
 _WILLS = frozenset(["will", "would", "to", "shall"])
+
+
+_BASE_TOO = frozenset(["put", "set", "cast", "come", "run"])
+
+
+def _would_too(line: Line, trigger: Trigger) -> Stance | None:
+    """The plan that a verb whose past is its base shares with the one in front of "and"."""
+    joint = trigger.chain - 1 - (line.low(trigger.chain - 1) == "then")
+    if line.low(joint) != "and":
+        return None
+    would = next((n for n in range(joint - 1, max(joint - _PERFECT_TOKENS, -1), -1) if line.low(n) in ("will", "would", "and", "but", "which")), None)
+    return Stance(Modality.PLANNED, line.text(would)) if would is not None and line.low(would) in ("will", "would") else None
 
 
 def _joined_to(line: Line, trigger: Trigger) -> Stance | None:
@@ -849,6 +907,8 @@ def _seen_so_by_nobody(line: Line, trigger: Trigger, actors: Group) -> int | Non
     at = next((n for n in range(sees.first) if line.low(n) in _NOBODY), None) if sees else None
     if sees is None or at is None or sees.first - at > 2 * _SEEING_TOKENS or "," in line.lows[at : sees.first]:
         return None
+    if line.low(sees.last) in _WHEN_DONE:
+        return None  # "Nobody noticed when HMS Kent left Rota": she did
     return at if line.low(at) in ("nobody", "none") or line.low(at + 1) in line.doc.lexicon.sets["seers"] else None
 
 
@@ -974,6 +1034,8 @@ def _denied_by(line: Line, actors: Group) -> int | None:
         return actors.first
     if line.low(neither := before_phrase(line, actors.first)) == "neither":
         return neither  # "neither HMS Kent nor HMS Tyne"
+    if line.low(nor := before_phrase(line, actors.first)) == "nor" and "neither" in line.lows[:nor]:
+        return nor  # "Neither Chaohu nor HMS Tyne has called at Oran"
     before = range(max(actors.first - 4, 0), actors.first)
     if line.low(actors.first - 1) == "not":
         return actors.first - 1

@@ -90,6 +90,15 @@ def _stays_first(scene: Scene, last: Told) -> bool:
 _OPENS_THEN = 3
 
 
+_COUNTED_ON, _NOW = frozenset(["expected", "due", "scheduled", "planned", "set", "slated", "going"]), frozenset(["is", "are"])
+
+
+def _is_not_due(scene: Scene, trigger: Trigger) -> bool:
+    """Whether what is denied still lies ahead: "is not expected in Colombo on Friday"."""
+    words = scene.line.lows[trigger.chain : trigger.last]
+    return not _COUNTED_ON.isdisjoint(words) and not _NOW.isdisjoint(words)
+
+
 def tell(
     scene: Scene,
     trigger: Trigger,
@@ -121,6 +130,7 @@ def tell(
     ahead = taken.modality is Modality.PLANNED or (
         taken.modality is Modality.POSSIBLE and trigger.form == "base" and "have" not in scene.line.lows[trigger.chain : trigger.first]
     )  # "could leave as early as Monday"
+    ahead = ahead or (taken.modality is Modality.NEGATED and _is_not_due(scene, trigger))
     interval, source = when_told(scene, trigger, kind, discourse, planned=ahead)
     event.interval = interval
     if source:
