@@ -16,6 +16,7 @@ from tracker.extract.led_in import brought_in
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.no_act import came_after_all
+from tracker.extract.not_but import not_but
 from tracker.extract.place_mention import SHALLOWS, PlaceMention
 from tracker.extract.put_off import set_new_day
 from tracker.extract.quiet import tells_nothing
@@ -61,7 +62,8 @@ def events_of_verb(scene: Scene, trigger: Trigger, actors: Group | None, discour
         actors = with_those_too(scene, trigger, actors)
     if trigger.rule.object:
         return meet_each_other(act, actors) or who_joins(act, with_object(act, actors))
-    return _of_actors(act, actors) if actors else []
+    told = _of_actors(act, actors) if actors else []
+    return not_but(act, told) if "but" in scene.line.words else told
 
 
 def _brings_together(act: Act) -> bool:

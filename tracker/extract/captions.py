@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
+from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.domain.records import changed
 from tracker.extract.counted_days import resolved
+from tracker.extract.doubtful_members import doubtful_members
 from tracker.extract.groups import joined
 from tracker.extract.line import Line
-from tracker.extract.modality import stance
+from tracker.extract.modality import Stance, stance
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 
@@ -32,7 +33,9 @@ def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
     if any(h.first > mark and h.data.id == "says" for h in line.found("hedge")):
         return []  # a dateline: "ZHANJIANG: Officials said that the new ships …"
     main = next((p for p in places if p.how == "off"), places[0])
-    return [_captioned(scene, discourse, joined(groups), main, mark)]
+    told = [_captioned(scene, discourse, joined(groups), main, mark)]
+    doubtful_members(scene, told)
+    return told
 
 
 def _counts_there(scene: Scene, mark: int) -> bool:
@@ -122,10 +125,15 @@ def _may_hold_ships(line: Line, place: PlaceMention) -> bool:
     return _is_dry(line, place) or place.is_passage or (place.entry is not None and place.entry.kind in (*WATER_KINDS, PlaceKind.ISLAND))
 
 
+_NO_LONGER = frozenset(["no longer", "absent from", "missing from"])
+
+
 def _captioned(scene: Scene, discourse: Discourse, group: Group, main: PlaceMention, mark: int) -> Told:
     line = scene.line
     kind = EventKind.IN_PORT if _is_dry(line, main) and main.how in ("in", None) else EventKind.AT_SEA
     taken, span = stance(line, mark, mark, mark, (0, mark)), (line.sentence.start, line.sentence.end)
+    if line.low(0) == "not" or line.opens(0, _NO_LONGER):
+        taken = Stance(Modality.NEGATED, line.text(0))  # "Not in Kiel on Monday: HMS Kent"
     event = Told(group.vessels, group.spans, kind, "caption.place", taken, span, scene.number, line.sentence.block, {"place": main})
     dated = next((d for d in scene.dates), None)
     event.interval = resolved(dated, discourse) if dated else (discourse.heading_date.interval if discourse.heading_date else None)

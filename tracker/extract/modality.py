@@ -77,7 +77,22 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
 
 
 DOUBTS_OF_MEMBERS = frozenset(
-    ["what", "possibly", "probably", "perhaps", "maybe", "presumably", "apparently", "reportedly", "allegedly", "likely", "potentially", "supposedly"]
+    [
+        "what",
+        "unconfirmed",
+        "probable",
+        "possibly",
+        "probably",
+        "perhaps",
+        "maybe",
+        "presumably",
+        "apparently",
+        "reportedly",
+        "allegedly",
+        "likely",
+        "potentially",
+        "supposedly",
+    ]
 )
 _GO_WITH = frozenset(["accompanied", "escorted", "joined", "together", "along", "alongside", "with"])
 _ASIDE_OPENS = frozenset([",", "(", "–", "—"])
@@ -89,6 +104,8 @@ def is_of_member(line: Line, hedge: Found) -> bool:
     """Whether a word of doubt is only that of a further ship told beside others: "A and possibly B left", "A, probably with B, left"."""
     if line.low(hedge.first) != "what" and (hedge.last - hedge.first > 1 or line.low(hedge.first) not in DOUBTS_OF_MEMBERS):
         return False
+    if line.text(hedge.first - 1) == "(" and line.text(hedge.last) == ")":
+        return any(line.ending(kind, hedge.first - 1) for kind in _SHIP_KINDS) and hedge.first > 1  # "A (possibly) and B"
     if line.low(hedge.last) in _GO_WITH:
         return line.text(hedge.first - 1) in _ASIDE_OPENS
     joint = hedge.first - 1 - (line.text(hedge.first - 1) == ",")
@@ -252,7 +269,7 @@ def _says_nothing(line: Line, hedge: Found, chain: int, last: int) -> bool:
         return True  # "HMS Tyne, whose sister is said to be for sale, left Brest"
     if hedge.first >= last and ((line.low(hedge.first), line.low(hedge.last)) == ("reports", "of") or _says_else(line, hedge)):
         return True  # "left Plymouth after reports of a second one", "left with the minister, who said he was proud"
-    if hedge.first >= last and (_says_of_next(line, hedge, last) or _of_told_before(line, hedge)):
+    if hedge.first >= last and (_says_of_next(line, hedge, last) or _of_told_before(line, hedge) or _of_reason(line, hedge)):
         return True
     if line.low(hedge.last - 1) == "told" and line.low(hedge.last) == "to" and line.low(hedge.first - 1) in be:
         return True  # "and HMS Kent was told to meet them"
@@ -274,6 +291,22 @@ def _of_told_before(line: Line, hedge: Found) -> bool:
     if line.low(hedge.first) not in _TOLD_NOUNS or (line.low(hedge.last) != "that" and line.low(hedge.last - 1) != "that"):
         return False
     return not _BEFORE_TOLD.isdisjoint(line.lows[max(hedge.first - _TOLD_NOUN_TOKENS, 0) : hedge.first])
+
+
+_REASONS = frozenset(["because", "due", "owing", "with", "as", "after", "following", "amid", "given"])
+_AIMS = frozenset(["order", "response", "support", "preparation", "connection", "protest", "search", "reaction"])
+
+
+def _of_reason(line: Line, hedge: Found) -> bool:
+    """Whether only why ships did something, or with what, is in doubt: "left on Monday, apparently because of a fault", "possibly for repairs"."""
+    if hedge.last - hedge.first > 1 or line.low(hedge.first) not in DOUBTS_OF_MEMBERS or line.text(hedge.first - 1) not in _ASIDE_OPENS:
+        return False
+    word, behind = line.low(hedge.last), hedge.last + 1
+    if word in _REASONS or (word == "in" and line.low(behind) in _AIMS):
+        return True
+    behind += line.low(behind) in ("the", "a", "an", "her", "its")
+    led = any(line.starting(kind, n) for n in (behind, behind + 1) for kind in ("place", "trigger", "port"))
+    return word in ("for", "to") and not led
 
 
 def _says_of_next(line: Line, hedge: Found, last: int) -> bool:
@@ -359,7 +392,7 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
     if hedge.data.id == "foreseen" and ";" in line.lows[hedge.last : chain]:
         return False  # "Turku is on the cards for Monday; that port has had the tanker X since Tuesday"
     if hedge.data.scope == "sentence":
-        if hedge.last < chain and ";" in line.words and _set_right(line, hedge.last, chain):
+        if hedge.last < chain and ((";" in line.words and _set_right(line, hedge.last, chain)) or _of_relative(line, hedge, chain)):
             return False
         return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
     if hedge.data.scope == "that":
@@ -381,6 +414,20 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
     if hedge.data.modality == "planned" and line.low(first).endswith("ing") and any(hedge.last < f.first < chain for f in line.found("vessel")):
         return False  # "HMS Kent will relieve HMS Tyne operating in the Gulf"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
+
+
+_WHICH_TOKENS = 3
+
+
+def _of_relative(line: Line, hedge: Found, chain: int) -> bool:
+    """Whether who says so says only what a relative clause tells: "HMS Kent, which according to the navy left Rota on Monday, was seen off Malta"."""
+    if "which" not in line.words and "who" not in line.words:
+        return False
+    opened = next((n for n in range(hedge.first - 1, max(hedge.first - 1 - _WHICH_TOKENS, 0), -1) if line.low(n) in ("which", "who")), None)
+    if opened is None or line.text(opened - 1) != ",":
+        return False
+    closed = next((n for n in range(chain - 1, max(hedge.last, chain - _WHICH_TOKENS), -1) if line.text(n) == ","), None)
+    return closed is not None and any(hedge.last <= f.first and f.last <= closed for f in line.found("trigger"))
 
 
 _IN_FACT = (["in", "fact"], ["in", "reality"], ["in", "truth"])
@@ -451,7 +498,7 @@ def _goes_on_firmly(line: Line, first: int, last: int) -> bool:
     """Whether another clause opens among some tokens: "There are signs that A has left, but B is in Tartus"."""
     if ";" in line.lows[first:last]:
         return True
-    opened = (n for n in range(first + 1, last) if line.low(n) in _FIRMLY)
+    opened = (n for n in range(first + 1, last) if line.low(n) in _FIRMLY and (line.low(n) != "as" or line.low(n + 1) not in ("being", "having")))
     return any("," in line.lows[max(n - _FIRMLY_TOKENS, first) : n] for n in opened)
 
 

@@ -17,7 +17,9 @@ def may_tell_no_act(line: Line) -> bool:
     words = line.words
     if "every" in words or not _SPANS_OF_HABIT.isdisjoint(words) or may_hold(words, line.doc.lexicon.habit):
         return True
-    return not _CONDITIONS.isdisjoint(words) or line.low(0) in ("had", "should") or ("named" in words and "who" in words)
+    if "against" in words or line.low(0) in ("had", "should"):
+        return True
+    return not _CONDITIONS.isdisjoint(words) or ("named" in words and "who" in words)
 
 
 def is_habit(line: Line, trigger: Trigger) -> bool:
@@ -96,6 +98,8 @@ def is_condition(line: Line, trigger: Trigger) -> bool:
         return True
     if line.low(0) == "should" and "," in line.lows[trigger.last :] and "," not in line.lows[: trigger.first]:
         return True  # "Should HMS Kent leave Rota, the quay would be free"
+    if trigger.form == "ing" and line.low(trigger.chain - 1) == "against":
+        return True  # "warned HMS Kent against entering Odesa"
     if _CONDITIONS.isdisjoint(line.words):
         return False
     at = next((n for n in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 12, -1), -1) if line.low(n) in _CONDITIONS), None)
@@ -108,14 +112,20 @@ def is_condition(line: Line, trigger: Trigger) -> bool:
     )
 
 
+_UNTIL_THEN, _CAN = frozenset(["before", "until"]), frozenset(["can", "could", "may", "might"])
+_AGAINST = frozenset(["against"])
 _CLOSES_CONDITION = frozenset([",", ";", "then"])
 _ASKS_IF = frozenset(["as", "known", "clear", "unclear", "sure", "see", "asked", "ask", "say", "unknown"])
 
 
 def in_condition(line: Line, first: int, last: int) -> bool:
     """Whether what stands between two tokens is only what something depends on: "If HMS Kent calls at Rota, the quay will be closed"."""
-    if line.low(0) == "should":
+    if line.low(0) == "should" or (line.low(0) in _UNTIL_THEN and not _CAN.isdisjoint(line.lows[:last])):
         return "," in line.lows[last:] and _CLOSES_CONDITION.isdisjoint(line.lows[:last])
+    if line.low(0) == "had" and "would" in line.words:
+        return line.lows.index("would") > last
+    if "against" in line.words and any(first < n < last and line.low(n + 1).endswith("ing") for n in line.where(_AGAINST)):
+        return True
     at = next((n for n in line.where(_CONDITIONS) if n < first and _CLOSES_CONDITION.isdisjoint(line.lows[n:last])), None)
     return at is not None and line.low(at - 1) not in _ASKS_IF and line.doc.lexicon.sets["be"].isdisjoint(line.lows[at:last])
 

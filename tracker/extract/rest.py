@@ -98,9 +98,12 @@ _PEOPLE, _SERVED = (
 )
 
 
+_CONDITIONAL = frozenset(["if", "unless", "against"])
+
+
 def _on_condition(line: Line, group: Group, place: PlaceMention) -> bool:
     """Whether ships and a place are only what something depends on: "If HMS Kent calls at Rota, the quay will be closed"."""
-    conditional = line.low(0) == "should" or "if" in line.words or "unless" in line.words
+    conditional = line.low(0) in ("should", "had", "before", "until") or not line.words.isdisjoint(_CONDITIONAL)
     return conditional and in_condition(line, min(group.first, place.first), max(group.last, place.last))
 
 

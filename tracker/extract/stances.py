@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from tracker.domain.kinds import EventKind, Modality
 from tracker.extract.foretold import foretold
@@ -29,12 +30,32 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return guess
     if taken.modality is Modality.PLANNED and line.low(trigger.chain) in _HAVE and "already" in line.lows[trigger.chain : trigger.first]:
         return Stance(Modality.ASSERTED)  # "According to the itinerary, she has already visited Balboa"
+    if (
+        taken.modality in (Modality.ASSERTED, Modality.REPORTED)
+        and actors
+        and "or" in line.words
+        and (either := _one_of_them(line, actors)) is not None
+    ):
+        return Stance(Modality.POSSIBLE, line.text(either))
     taken, settled = _of_helpers(line, trigger, actors, taken)
     if settled:
         return taken
     if trigger.rule.nominal or trigger.rule.id == "transit.state":
         taken, settled = _of_noun(line, trigger, taken)
     return foretold(line, trigger, taken if settled else _as_said(line, trigger, actors, taken))
+
+
+_FIRM = frozenset([Modality.ASSERTED, Modality.REPORTED])
+
+
+def _one_of_them(line: Line, actors: Group) -> int | None:
+    """The "or" between ships of which only one did what is told: "Either HMS Kent or HMS Argyll passed the strait"."""
+    spans = [(line.at_start(begin), line.at_offset(end - 1) + 1) for begin, end in sorted(set(actors.spans))]
+    if len(actors.vessels) > 1:
+        return next((n for (_, end), (begin, _) in pairwise(spans) for n in range(end, begin) if line.low(n) == "or"), None)
+    at = before_phrase(line, actors.first)
+    named = any(line.ending(kind, at) for kind in ("vessel", "type")) or (at > 1 and line.text(at - 1)[:1].isupper())
+    return at if line.low(at) == "or" and named else None
 
 
 _HAVE = frozenset(["has", "have", "had"])
@@ -65,8 +86,8 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
         return Stance(Modality.PLANNED, line.text(trigger.first - 2))  # "authorised the docking of two frigates in Rio"
     if line.low(trigger.first) == "not" and line.low(trigger.first + 1) == "long":
         return Stance(Modality.ASSERTED)  # "both of them not long out of the Mediterranean"
-    if trigger.rule.denies:
-        return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
+    if trigger.rule.denies or line.low(trigger.last) == "neither":
+        return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))  # "was seen neither in Oran nor in Tunis"
     if trigger.form == "pres" and trigger.chain <= _NOT_IN_TOKENS and line.low(0) in _ONCE and "will" in line.lows[trigger.last :]:
         return Stance(Modality.PLANNED, line.text(0))  # "Once the frigate arrives in Arica, she will take on fuel"
     if trigger.form == "pres" and not trigger.rule.copula and "while" in line.words and (ahead := _while_others_will(line, trigger)) is not None:
@@ -876,7 +897,7 @@ def _noun_denied(line: Line, trigger: Trigger) -> int | None:
     """The verb that denies an act told by a noun: "missed her departure", "The visit of X to Kiel was abandoned", "denied the departure of X"."""
     denied = line.doc.lexicon.sets["noun_denied"]
     if denied.isdisjoint(line.words):
-        return None
+        return _is_off(line, trigger)
     before = range(max(trigger.first - _DENIED_TOKENS, trigger.reach[0] - 1, 0), trigger.first)
     begin = max(
         (n + 1 for n in before if line.text(n) in (",", ";") or line.low(n) in ("and", "but", "that", "which", "after")), default=before.start
@@ -885,7 +906,27 @@ def _noun_denied(line: Line, trigger: Trigger) -> int | None:
         return at
     behind = range(trigger.last, trigger.reach[1])
     be = line.doc.lexicon.sets["be"]
+    if (off := _is_off(line, trigger)) is not None:
+        return off
     return next((n for n in behind if line.low(n) in denied and line.low(n - 1) in be and "and" not in line.lows[trigger.last : n - 3]), None)
+
+
+_NEVER_CAME, _IS_OFF_TOKENS = frozenset(["begun", "started", "commenced", "taken", "ended", "lasted"]), 12
+
+
+def _is_off(line: Line, trigger: Trigger) -> int | None:
+    """The word that says of a visit that it is not to be, or was to have been: "Her visit to Oran is off", "was to have begun on Monday"."""
+    if "off" not in line.words and "have" not in line.words:
+        return None
+    for at in range(trigger.last, min(trigger.last + _IS_OFF_TOKENS, line.size)):
+        if line.low(at) == "off" and line.low(at - 1) in _IS_BE and not line.text(at + 1).isalnum():
+            return at
+        if line.lows[at : at + 2] == ["to", "have"] and line.low(at - 1) in _PAST_BE and line.low(at + 2) in _NEVER_CAME:
+            return at
+    return None
+
+
+_IS_BE = frozenset(["is", "are", "was", "were", "now"])
 
 
 def _seen_by_nobody(line: Line, trigger: Trigger) -> int | None:
