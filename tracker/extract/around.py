@@ -286,7 +286,9 @@ def _of_others(scene: Scene, first: PlaceMention, place: PlaceMention) -> bool:
     """Whether a place is told of other ships by a clause that leaves its verb out: "is in Malta and HMS Lancaster in Gibraltar"."""
     line = scene.line
     group = next((g for g in scene.groups if first.last <= g.first and g.last <= place.first and place.first - g.last <= _GAP_TOKENS), None)
-    if group is None or line.low(before_phrase(line, group.first)) not in ("and", ",", ";", "while", "but"):
+    led = before_phrase(line, group.first) if group else -1
+    with_own = line.low(led) == "with" and line.text(led - 1) == ","  # "is in Rota, with HMS Tyne off Malta"
+    if group is None or not (with_own or line.low(led) in ("and", ",", ";", "while", "but")):
         return False
     return all(line.low(n) == "the" or line.ending("preposition", n + 1) for n in range(group.last, place.first))
 

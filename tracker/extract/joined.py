@@ -223,8 +223,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
         return False  # "left Plymouth on Monday, with HMS Tyne still in Portland"
     if last == "with" and line.low(group.last) in _YET_TO_COME and line.low(group.last + 1) not in ("by", "and"):
         return False  # "is alongside in Bridgetown, with HMS Trent due later this week"
-    if two == (",", "with") and line.low(group.last) in _THERE and line.starting("place", group.last + 1 + (line.low(group.last + 1) == "the")):
-        return False  # "docked in Lisbon on Monday, with HMS Argyll in Cadiz"
+    if two == (",", "with") and _lies_elsewhere(line, group.last):
+        return False  # "docked in Lisbon on Monday, with HMS Argyll in Cadiz", "is in Rota, with HMS Tyne in refit in Kiel"
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:
         return True  # "…, and with them goes the ship X"
     goes = group.last + (line.low(group.last) in ("along", "together"))
@@ -366,6 +366,40 @@ def _beside(line: Line, group: Group, trigger: Trigger, at: int, two: tuple[str,
     rest = any(line.low(n) in ("rest", "escorts", "consorts") for n in range(group.first, group.last))
     together = len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea")
     return rest or together or _moves_with(line, trigger, at, particular=_in_particular(line, group))
+
+
+_LIES = frozenset(
+    [
+        "alongside",
+        "moored",
+        "berthed",
+        "docked",
+        "anchored",
+        "pierside",
+        "at",
+        "in",
+        "refit",
+        "repair",
+        "maintenance",
+        "dock",
+        "dry",
+        "anchor",
+        "still",
+    ]
+)
+_LIES_TOKENS = 4
+
+
+def _lies_elsewhere(line: Line, at: int) -> bool:
+    """Whether words of lying or going lead to a place of its own right behind vessels: "in Cadiz", "alongside in Colombo", "on her way to Riga"."""
+    if line.low(at) in ("on", "bound", "heading", "headed") and line.starting("trigger", at) is not None:
+        return True
+    for n in range(at, at + _LIES_TOKENS):
+        if line.low(n) in _THERE and line.starting("place", n + 1 + (line.low(n + 1) == "the")):
+            return True
+        if line.low(n) not in _LIES:
+            return False
+    return False
 
 
 def _goes_alone(line: Line, group: Group) -> bool:

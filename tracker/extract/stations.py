@@ -446,7 +446,8 @@ def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[T
             dates, joined_on = [fronted], True  # "On 3 May HMS Kent left Cork, on 4 May HMS Argyll"
         if not joined_on or not (places or dates) or any(line.starting("trigger", n) for n in range(group.last, first)):
             continue
-        there = kind_of(places[0]) if places and model.kind in _STAYS else None
+        lies = places and (model.kind in _STAYS or (model.kind is EventKind.UNDERWAY and places[0].how == "in"))  # "is on her way to Rota, B in Oran"
+        there = kind_of(places[0]) if lies else None
         event = replace_told(model, there if there in _STAYS else model.kind)
         slot = "destination" if bound else MAIN_SLOT[event.kind]
         _with_other_side(model, event, group)
