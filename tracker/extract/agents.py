@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.extract.groups import before_phrase, joined
+from tracker.extract.line import Line
 from tracker.extract.scene import Discourse, Group, Scene
 from tracker.extract.verbs import Trigger
 
@@ -52,6 +53,19 @@ def behind_colon(scene: Scene, trigger: Trigger) -> Group | None:
         if group.first > colon and (not listed or group.first - listed[-1].last <= 8):
             listed.append(group)
     return joined(listed) if listed else None
+
+
+def shared_agent(line: Line, trigger: Trigger, groups: Sequence[Group]) -> Group | None:
+    """By whom two things were done that "and" joins: "was met off Ushant by HMS Kent on Tuesday and escorted through the Channel"."""
+    if not trigger.passive or "by" not in line.words or line.low(trigger.chain - 1) not in ("and", "then"):
+        return None
+    left = [g for g in groups if trigger.first - _AGENT_TOKENS < g.first and g.last < trigger.chain]
+    by = next((g for g in reversed(left) if line.low(before_phrase(line, g.first)) == "by"), None)
+    whole = range(by.last, trigger.chain) if by else range(0)
+    return by if not any(line.text(n) == ";" or line.low(n) in ("who", "which", "while") for n in whole) else None
+
+
+_AGENT_TOKENS = 20
 
 
 def agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | None:

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Role
+from tracker.extract.agents import shared_agent
 from tracker.extract.corefer import Vessel
 from tracker.extract.counted_days import resolved
 from tracker.extract.groups import before_phrase, joined
@@ -598,6 +599,7 @@ def brought_by(scene: Scene, trigger: Trigger, events: list[Told], discourse: Di
         return []
     line, brought = scene.line, events[0]
     by = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1] and _is_by(line, trigger, g)]
+    by = by or [g for g in (shared_agent(line, trigger, scene.groups),) if g]
     if by and set(by[0].vessels) & set(brought.vessels):
         return []
     at, entry = brought.main, brought.main.entry if brought.main else None

@@ -393,6 +393,14 @@ class Fleet:
             late = kin if len(kin) == 1 else late  # who of them goes with her, and who shadows her
         return late if late and (len(late) > 1 or late[0].plural) == mention.plural and mention.count in (None, len(late)) else ()
 
+    def _watching_ones(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """Who was told to watch others, by what they do: "HMS Kent shadowed the frigate X. The shadowing frigate put into Brest"."""
+        late = [v for v in self.recent if v in self.watchers and _fits(v, mention) and sentence - v.last_sentence <= TURN_SENTENCES]
+        late = [v for v in late if mention.country in (None, v.country, *v.flags)] if mention.country else late
+        if mention.plural:
+            return tuple(late) if len(late) > 1 and mention.count in (None, len(late)) else ()
+        return (_told_last(late, sentence),) if late else ()
+
     def _like_the_last(self, vessel: Vessel, mention: VesselMention) -> None:
         """Give a number without a noun the nation and type of the ships told last: "two more were seen"."""
         further = mention.word == "further"
@@ -534,6 +542,8 @@ class Fleet:
             return known or now_numbered(mention, self.vessels, self.focus, self.watchers, sentence)
         if mention.relieved and mention.count and mention.count > 1 and (watching := self._watching(mention, sentence, self.here)):
             return watching  # "HMS Kent and HMS Argyll shadowed the tug. HMS Tyne took over from the two"
+        if mention.watching and (watching := self._watching_ones(mention, sentence)):
+            return watching
         if mention.group:
             return self._group_pointed_at(mention, sentence)
         if mention.plural or (mention.count or 1) > 1:

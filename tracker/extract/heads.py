@@ -244,6 +244,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         det=det,
         owner=phrase.owner,
         foreign="foreign" in line.words and "foreign" in line.lows[first : found.first],
+        watching=not line.doc.lexicon.sets["watching_ones"].isdisjoint(line.lows[first : found.first]),
         word=standing[0] if standing else _word_of(line, found, first, det),
         number=standing[2] if standing else phrase.number,
         noun=line.low(found.last - 1),

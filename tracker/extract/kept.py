@@ -8,6 +8,7 @@ from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.domain.tree import PlaceTree
 from tracker.extract.by_adjective import ZONE_NAME
 from tracker.extract.dates import DateMention
+from tracker.extract.drills_set import note_drill
 from tracker.extract.groups import before_phrase
 from tracker.extract.in_passing import is_in_passing
 from tracker.extract.line import Line, Text
@@ -256,6 +257,7 @@ _RECALLED = 2
 
 def remember(scene: Scene, told: list[Told], discourse: Discourse) -> None:
     """Keep the places and days of a sentence: what "there", "the port" and "that day" mean in those behind it."""
+    note_drill(scene, told, discourse)
     line, places, dates, number = scene.line, scene.places, scene.dates, scene.number
     tree, islands = line.doc.gazetteer.places.tree, line.doc.lexicon.sets["island_lands"]
     note_area(number, places, discourse)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from tracker.domain.kinds import VesselType
 from tracker.extract.fronted import fronted_rule, parted_rule
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.quiet import CLOSE_TOKENS, ends_call
 from tracker.extract.scene import Group, Scene
+from tracker.extract.sides import are_rivals
 from tracker.extract.verbs import Trigger
 from tracker.gazetteer.lexicon import Rule
 
@@ -45,6 +47,8 @@ def meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
         return [*rules, scene.line.doc.lexicon.rules["sea.relieve"]]  # of no watch told before: both are where one relieves the other
     if trigger.others and (meeting := _goes_alongside(scene, trigger)):
         return [meeting]
+    if trigger.others and scene.line.low(trigger.first) in _INTERCEPTS and _intercepts_rival(scene, trigger):
+        return sorted(rules, key=lambda r: r.id != "escort.shadow")  # "intercepted the Russian corvette X off Ushant"
     if trigger.others and not trigger.passive and any(r.subject == "object" for r in trigger.others) and _takes_vessel(scene, trigger):
         return sorted(rules, key=lambda r: r.subject != "object")  # "Denmark sent the frigate X to the area"
     if not trigger.others or not trigger.rule.seen or trigger.form not in ("past", "part", "pres"):
@@ -55,6 +59,19 @@ def meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     aside = "by" in links and scene.line.low(trigger.last) == "by" and trigger.chain == trigger.first  # "arrived in Oran, tracked by USS Cole"
     watched = "by" in links if trigger.passive else aside or (left and any(_right_behind(scene.line, trigger, g) for g in behind[:1]))
     return sorted(rules, key=lambda r: r.object != "escort") if watched else rules
+
+
+_MERCHANTS = frozenset({VesselType.CARGO_SHIP, VesselType.TANKER})
+_INTERCEPTS = frozenset(["intercepted", "intercept", "intercepts", "intercepting"])
+
+
+def _intercepts_rival(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a ship intercepts a warship of a navy that hers watches, which she then watches: "HMS Kent intercepted the corvette Boikiy"."""
+    near = [g for g in scene.groups if trigger.reach[0] <= g.first < trigger.reach[1]]
+    left, right = [g for g in near if g.last <= trigger.chain], [g for g in near if g.first >= trigger.last]
+    if not left or not right or any(v.type in _MERCHANTS for g in (left[-1], right[0]) for v in g.vessels):
+        return False
+    return are_rivals(left[-1], right[0])
 
 
 _ENDS = frozenset([".", "", ",", ";", "by", "when"])
@@ -124,8 +141,12 @@ def _goes_alongside(scene: Scene, trigger: Trigger) -> Rule | None:
     """The rule of meeting, where what a ship comes alongside is another ship and no quay: "came alongside USNS Kanawha"."""
     if scene.line.low(trigger.last - 1) != "alongside":
         return None
-    another = any(trigger.last <= g.first and before_phrase(scene.line, g.first) == trigger.last - 1 for g in scene.groups)
-    return next((rule for rule in trigger.others if rule.object == "meet"), None) if another else None
+    another = next((g for g in scene.groups if trigger.last <= g.first and before_phrase(scene.line, g.first) == trigger.last - 1), None)
+    if another is None:
+        return None
+    ours = next((g for g in reversed(scene.groups) if g.last <= trigger.chain), None)
+    side = "escort" if ours and are_rivals(ours, another) else "meet"  # "sailed alongside the Russian tug X" to watch her
+    return next((rule for rule in trigger.others if rule.object == side), None)
 
 
 def _takes_vessel(scene: Scene, trigger: Trigger) -> bool:

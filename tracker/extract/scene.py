@@ -104,6 +104,17 @@ class SceneDay:
 
 
 @dataclass(slots=True)
+class SetDrill:
+    """An exercise that a sentence tells without its ships: where, when, the words of the day, the sentence and its paragraph."""
+
+    place: PlaceMention
+    interval: Interval | None
+    span: tuple[int, int] | None
+    sentence: int
+    block: int
+
+
+@dataclass(slots=True)
 class Noted:
     """The port that the lines at hand are about, the day of what they tell of it, and the paragraph that said so."""
 
@@ -157,6 +168,7 @@ class Discourse:
     published: date | None = None
     observed: Observed | None = None  # the last picture or count that a day is told of
     scene_day: SceneDay | None = None  # the day that the last sentence with a day sets for those behind it
+    drill: SetDrill | None = None  # the exercise that a sentence told last without its ships
     warnings: list[str] = field(default_factory=list)
     strengths: list[Strength] = field(default_factory=list)  # the counts so far, in order
     area: tuple[int, PlaceMention] | None = None  # the area told last, and its sentence

@@ -235,7 +235,7 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
     if rule.id == "arrive.return" and kind is EventKind.UNDERWAY and near and _is_return(line, trigger, near[0]):
         kind = EventKind.ARRIVAL
     if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near:
-        kind = _SAILED_TOGETHER.get(near[0].how or "", kind)
+        kind = EventKind.TRANSIT if near[0].is_passage and near[0].how == "through" else _SAILED_TOGETHER.get(near[0].how or "", kind)
     if rule.id == "depart.out-of" and line.low(trigger.first) in _COME and "to" in classes and any(p.is_port and p.how == "to" for p in near):
         kind = EventKind.ARRIVAL  # "came from Oslo to Kiel"
     if rule.id == "depart.deploy" and trigger.passive and "from" in classes and not classes.isdisjoint(("to", "toward")):
@@ -1070,6 +1070,8 @@ def _settle_transit(line: Line, trigger: Trigger, main: PlaceMention, slots: dic
 
 def _settle_way(line: Line, trigger: Trigger, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:
     """A way that, once told as made, ends in the port it led to: "made its way back to Norfolk on Friday"."""
+    if trigger.rule.id == "sea.operate":
+        return None  # "sailed together to Rota"
     return (trigger.rule.port, slots) if trigger.rule.port and main.is_port and line.text(main.last) not in ("'", "’") else None
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from tracker.domain.kinds import WATER_KINDS, EventKind
 from tracker.domain.records import changed
 from tracker.extract.act import Act
+from tracker.extract.drills_set import takes_part_there
 from tracker.extract.line import Line
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Group, Told
@@ -17,6 +18,7 @@ _MEET = frozenset(["met", "meet", "meets"])
 _PRONOUNS = frozenset(["her", "it", "them", "him", "each", "one"])
 _EXERCISES = frozenset(["passex", "exercise", "exercises", "exercising", "exercised", "drill", "drills", "drilled", "manoeuvres", "maneuvers"])
 _RULES = frozenset(["sea.act", "sea.operate", "sea.partakes"])
+_PARTAKES = frozenset(["sea.partook", "sea.partakes"])
 _OPENING_TOKENS, _LATELY, _ASIDE_TOKENS = 5, 6, 4
 _ASIDES = frozenset(["(", ")", "”", "’", '"'])
 _SAILING = frozenset(["departure", "sailing", "leaving", "departing", "departed", "left", "sailed"])
@@ -26,6 +28,8 @@ _OPENERS = frozenset(["on", "upon", "at", "as", "when", "while", "after", "durin
 def exercises_together(act: Act, event: Told) -> list[Told]:
     """An exercise of a ship with others that is told without a place: "On her departure, INS Delhi held a passage exercise with SLNS Sagara"."""
     line, trigger = act.scene.line, act.trigger
+    if trigger.rule.id in _PARTAKES and takes_part_there(act.scene, trigger, event, act.discourse):
+        return [event]
     if trigger.rule.id not in _RULES or len(event.vessels) < 2:
         return []
     if trigger.rule.id == "sea.partakes" or _points_back(line, trigger):

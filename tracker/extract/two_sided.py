@@ -8,6 +8,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Pl
 from tracker.domain.records import changed
 from tracker.extract.act import Act
 from tracker.extract.acts_by_noun import is_theirs
+from tracker.extract.agents import shared_agent
 from tracker.extract.corefer import Vessel
 from tracker.extract.groups import attends, before_phrase, finite, joined, parted_at, without_waiting
 from tracker.extract.joined import OBJECTS, goes_along
@@ -56,6 +57,10 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     if found is None:
         return []
     actors, right = found
+    if trigger.rule.object == "supply" and len(right) > 1 and "with" in scene.line.words:
+        right = [g for g in right if not attends(scene.line, g.first, g.last)] or right  # "was refuelled by the tanker X, with HMS Kent looking on"
+    if trigger.rule.object == "escort" and not right and (by := shared_agent(scene.line, trigger, scene.groups)):
+        right = [by]
     over = relievers(act)
     right = without_waiting(scene.line, [g for g in right if g not in over])
     actors = other_they(scene, trigger, actors, right, discourse) or actors
@@ -556,18 +561,19 @@ def _whose(scene: Scene, trigger: Trigger, discourse: Discourse, things: Collect
     return Group(own, at, vessels, tuple(span for _ in vessels)) if vessels else None
 
 
-_HANDED_TOKENS = 9
+_HANDED_TOKENS = 16
 
 
 def _handed(scene: Scene, trigger: Trigger, actors: Group | None, slots: dict[str, PlaceMention], taken: Stance, discourse: Discourse) -> list[Told]:
-    """The escort by whom ships were handed over to: "off Ushant handed the Russian over to the frigate Bretagne"."""
-    line = scene.line
+    """The escort by whom ships were handed over to: "handed the Russian over to the frigate Bretagne", "will hand over the Boikiy to HMS Tyne"."""
+    line, parted = scene.line, ("over", "on", "off")
     end = min(trigger.last + _HANDED_TOKENS, line.size)
-    to = next((n for n in range(trigger.last + 1, end) if line.low(n) == "to" and line.low(n - 1) in ("over", "on")), None)
+    over = line.low(trigger.last) in parted
+    to = next((n for n in range(trigger.last + 1, end) if line.low(n) == "to" and (over or line.low(n - 1) in parted)), None)
     taker = next((g for g in scene.groups if to is not None and (before_phrase(line, g.first) == to or _told_by_nation(line, to, g))), None)
     if to is None or taker is None:
         return []
-    handed = next((g for g in scene.groups if trigger.last <= g.first and g.last < to), None) or _escorted_before(scene, actors or taker, discourse)
+    handed = next((g for g in scene.groups if trigger.last <= g.first and g.last <= to), None) or _escorted_before(scene, actors or taker, discourse)
     vessels = tuple(v for v in handed.vessels if v not in taker.vessels) if handed else ()
     if not vessels or handed is None:
         return []

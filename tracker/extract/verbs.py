@@ -60,6 +60,7 @@ class _Senses:
     passive: dict[str, Rule]  # the same behind a form of "be"
     others: tuple[Rule, ...]  # empty where no form has two rules
     may_be_passive: bool
+    watches: bool
 
 
 @lru_cache(maxsize=8192)
@@ -74,6 +75,7 @@ def _senses(data: tuple[tuple[Rule, str], ...]) -> _Senses:
         {form: rule for rule, form in verbs},
         tuple(rule for rule, form in data if forms.count(form) > 1),
         any(rule.passive for rule, _ in data),
+        any(rule.object == "escort" for rule, _ in data),
     )
 
 
@@ -101,7 +103,9 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
     passive = not words.isdisjoint(sets["be"]) and not _to_have(line, chain, found.first)
     if passive and _of_the_last(line, chain, vessels):
         return None  # "The last frigate to be moored at Tartus, X, …"
-    passive = passive or (senses.may_be_passive and (_shares_passive(line, chain, found.last) or _leaves_be_unsaid(line, found, vessels)))
+    passive = passive or (senses.may_be_passive and _shares_passive(line, chain, found.last))
+    passive = passive or (senses.watches and "by" in line.words and _shares_passive(line, chain, found.last, by=True))
+    passive = passive or (senses.may_be_passive and _leaves_be_unsaid(line, found, vessels))
     forms = senses.passive if passive else senses.active
     joined = line.text(found.first - 1) == "-" and line.ends[found.first - 1] == line.starts[found.first]
     if not forms or (joined and ("state" not in forms or line.low(found.first) == "deployed")):
@@ -251,15 +255,21 @@ def _ship_behind(line: Line, at: int, vessels: Sequence[VesselMention]) -> bool:
 
 _SHARED_PASSIVE = 24
 _LED = frozenset(["to", "into", "from", "through", "back", "home", "off", "out", "in"])
+_GOES_ON = frozenset(["for", "until", "as", "during", "up", "across", "along", "towards", "past", "all", "on", "there", "closely", "down"])
+"""Behind a participle of a passive: "was met by HMS Kent off Crete and shadowed for two days"."""
 
 
-def _shares_passive(line: Line, chain: int, last: int) -> bool:
-    """Whether "and" joins a participle to a passive in front of it: "was boarded off Oman by commandos and taken to Mumbai"."""
-    if line.low(chain - 1) not in ("and", "then") or line.low(last) not in _LED:
+def _shares_passive(line: Line, chain: int, last: int, *, by: bool = False) -> bool:
+    """Whether "and" joins a participle to a passive in front of it: "was boarded off Oman by commandos and taken to Mumbai".
+
+    With `by` only to one that tells by whom: "was met off Ushant by HMS Kent and shadowed for two days".
+    """
+    led = line.low(last) in _LED
+    if line.low(chain - 1) not in ("and", "then") or not (led or line.low(last) in _GOES_ON or not line.text(last).isalpha()):
         return False
     be = line.doc.lexicon.sets["be"]
     at = next((n for n in range(chain - 2, max(chain - _SHARED_PASSIVE, 0), -1) if line.low(n) in be or line.low(n) in (";", "which", "who")), None)
-    if at is None or line.low(at) not in be:
+    if at is None or line.low(at) not in be or not ((led and not by) or "by" in line.lows[at:chain]):
         return False
     return any(f.first in (at + 1, at + 2) and any(form == "part" for _, form in f.data) for f in line.found("trigger"))
 

@@ -601,6 +601,8 @@ def has_needed(needs: str, event: Told) -> bool:
     """Whether what a rule needs was found."""
     if needs in ("main", "cargo"):
         return event.main is not None
+    if needs == "drill":
+        return False  # its place is that of the exercise told before
     if needs == "passage":
         return event.main is not None and (event.kind is not EventKind.TRANSIT or event.main.entry is None or event.main.entry.kind not in PORT_KINDS)
     if needs == "destination":
