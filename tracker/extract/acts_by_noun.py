@@ -216,7 +216,9 @@ def _done_by(scene: Scene, at: int, watched: Group) -> Group | None:
         word = line.low(begin)
         if word == "by" and not _RELIEVED.isdisjoint(line.lows[max(begin - 5, at) : begin]):
             continue  # "Their guardian, HMS Tyne, was relieved by HMS Mersey"
-        if word == "by" or (word in ("to", "of", "for") and any(line.opens(n, sets["falls_to"]) for n in range(max(begin - 4, at), begin + 1))):
+        if word == "by" or (
+            word in ("to", "of", "for") and any(line.opens(n, sets["falls_to"]) for n in range(max(begin - _FALLS_TOKENS, at), begin + 1))
+        ):
             return group
         if word in ("of", "for") and line.low(begin - 1) in sets["tasks"] and line.low(begin - 3) in sets["be"]:
             return group
@@ -233,6 +235,8 @@ def is_theirs(line: Line, group: Group) -> bool:
     return line.low(end) in line.doc.lexicon.sets["tasks"] or not line.text(end).isalpha() or line.starting("preposition", end) is not None
 
 
+_FALLS_TOKENS = 9
+"""The words of "passed from the patrol ship HMS Mersey to"."""
 _FALLS = frozenset(["fell", "falls", "fallen", "fall"])
 _FRONT_OPENS, _VERB_TOKENS = ("to", "upon", "on"), 12
 

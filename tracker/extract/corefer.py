@@ -395,7 +395,10 @@ class Fleet:
 
     def _watching_ones(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """Who was told to watch others, by what they do: "HMS Kent shadowed the frigate X. The shadowing frigate put into Brest"."""
-        late = [v for v in self.recent if v in self.watchers and _fits(v, mention) and sentence - v.last_sentence <= TURN_SENTENCES]
+        if not self.watchers:
+            return ()
+        late = [v for v in self.recent if (v in self.watchers) is mention.watching and _fits(v, mention)]
+        late = [v for v in late if (v.name or mention.watching) and sentence - v.last_sentence <= TURN_SENTENCES]
         late = [v for v in late if mention.country in (None, v.country, *v.flags)] if mention.country else late
         if mention.plural:
             return tuple(late) if len(late) > 1 and mention.count in (None, len(late)) else ()
@@ -542,7 +545,7 @@ class Fleet:
             return known or now_numbered(mention, self.vessels, self.focus, self.watchers, sentence)
         if mention.relieved and mention.count and mention.count > 1 and (watching := self._watching(mention, sentence, self.here)):
             return watching  # "HMS Kent and HMS Argyll shadowed the tug. HMS Tyne took over from the two"
-        if mention.watching and (watching := self._watching_ones(mention, sentence)):
+        if mention.watching is not None and (watching := self._watching_ones(mention, sentence)):
             return watching
         if mention.group:
             return self._group_pointed_at(mention, sentence)

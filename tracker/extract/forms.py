@@ -640,6 +640,7 @@ def _sent_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
         return True
     if line.lows[to - 2 : to] in (["it", "fell"], ["it", "falls"]):
         return True  # "To HMS Tyne it fell to shadow the tug"
+    to = _before_aircraft(line, to, vessels)
     end = to - (line.text(to - 1) == ",")
     sent = next((m for m in vessels if m.last == end), None)
     if sent is None:  # "was dispatched to monitor the X", "has been called on to escort her"
@@ -652,6 +653,18 @@ def _sent_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
     return any(line.low(n) in sets["sends"] for n in range(max(sent.first - 3, 0), sent.first))
 
 
+_AIRCRAFT_TOKENS = 9
+
+
+def _before_aircraft(line: Line, to: int, vessels: Sequence[VesselMention]) -> int:
+    """The end of the ships that aircraft were sent with: "sent HMS Tyne and a P-8 patrol aircraft to track her", "…, backed by a helicopter, to …"."""
+    if line.low(to - 1 - (line.text(to - 1) == ",")) not in line.doc.lexicon.sets["aircraft"]:
+        return to
+    near = next((m for m in reversed(vessels) if m.last < to and to - m.last <= _AIRCRAFT_TOKENS), None)
+    return near.last if near and (line.low(near.last) in _AND or line.text(near.last) == ",") else to
+
+
+_AND = frozenset(["and", "with", "along", "together", "alongside", "plus", "supported", "backed"])
 _DAY_TOKENS = 4
 
 

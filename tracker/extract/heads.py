@@ -244,11 +244,17 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         det=det,
         owner=phrase.owner,
         foreign="foreign" in line.words and "foreign" in line.lows[first : found.first],
-        watching=not line.doc.lexicon.sets["watching_ones"].isdisjoint(line.lows[first : found.first]),
+        watching=_part_in_watch(line, first, found.first),
         word=standing[0] if standing else _word_of(line, found, first, det),
         number=standing[2] if standing else phrase.number,
         noun=line.low(found.last - 1),
     )
+
+
+def _part_in_watch(line: Line, first: int, last: int) -> bool | None:
+    """Whether the words in front of a word for ships say that they watch, or that others watch them: "the shadowing frigate", "the shadowed vessel"."""
+    sets, words = line.doc.lexicon.sets, line.lows[first:last]
+    return True if not sets["watching_ones"].isdisjoint(words) else False if not sets["watched_ones"].isdisjoint(words) else None
 
 
 def _group_of(line: Line, at: int) -> tuple[int, int] | None:

@@ -51,7 +51,7 @@ class VesselMention:
     noun: str | None = None  # the word for what it is, of one that no name tells: "boat"
     sort: str | None = None  # what kind of plain vessel the words tell: "trawler", "yacht"
     foreign: bool = False  # told to be guests: "the foreign ships", "the visitors"
-    watching: bool = False  # told as those who watch others: "the shadowing frigate"
+    watching: bool | None = None  # told as those who watch others, or whom others watch: "the shadowing frigate", "the shadowed vessel"
     acted_on: bool = False  # right behind a verb, which somebody else does to them
     relieved: bool = False  # right behind a verb by which somebody takes over from them
     acts: bool = False  # right in front of a verb

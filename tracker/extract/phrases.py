@@ -394,7 +394,8 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
         return at - 1 - (low == "more" and line.low(at - 2) == "no")  # "No more Philippine vessels were there"
     if escorts(line, at - 1) or (low == "tracked" and line.low(at - 2) not in _TRACKED_ONES):
         return None  # "The Royal Navy tracked Russian vessels"
-    watching = low in lexicon.sets["watching_ones"] and line.low(at - 2) in lexicon.definite  # "the shadowing frigate"
+    watching = low in lexicon.sets["watching_ones"] or low in lexicon.sets["watched_ones"]
+    watching = watching and line.low(at - 2) in ("the", "both")  # "the shadowing frigate", "the shadowed vessel"
     if watching or low in lexicon.modifiers or (low == "-" and line.ends[at - 1] == line.starts[at] if at < line.size else False):
         return at - 1
     return None

@@ -61,7 +61,13 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if (named := _who_is_it(scene, group)) is not group and (named is None or any(v in used for v in named.vessels)):
             continue
         group = named
-        if not _particular(scene, group) or _is_launched(scene.line, group) or _was_hit(scene.line, group) or _ranked_to_be(scene.line, group):
+        if (
+            not _particular(scene, group)
+            or _is_launched(scene.line, group)
+            or _was_hit(scene.line, group)
+            or _is_awaited(scene.line, group)
+            or _ranked_to_be(scene.line, group)
+        ):
             continue
         if is_thing_of(scene.line, group) or tells_rate(scene.line, group) or (group.first <= 1 and owns_subject(scene.line, group)):
             continue
@@ -174,6 +180,16 @@ def _was_hit(line: Line, group: Group) -> bool:
     """Whether a ship is only told as the one that another ran into: "after her collision with a tanker off Singapore"."""
     at = before_phrase(line, group.first)
     return line.low(at) == "with" and line.low(at - 1) in ("collision", "collisions")
+
+
+_AWAITED = frozenset(["waited", "waits", "waiting", "wait", "searched", "searches", "searching", "looked", "looking"])
+_AWAITED_TOKENS = 9
+
+
+def _is_awaited(line: Line, group: Group) -> bool:
+    """Whether a ship is only told as the one for whom another waits or looks: "waited off Ushant on Tuesday for the corvette Boikiy"."""
+    at = before_phrase(line, group.first)
+    return line.low(at) == "for" and not _AWAITED.isdisjoint(line.words) and not _AWAITED.isdisjoint(line.lows[max(at - _AWAITED_TOKENS, 0) : at])
 
 
 def _is_launched(line: Line, group: Group) -> bool:

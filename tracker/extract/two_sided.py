@@ -52,7 +52,7 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     if (relieved := _relieves_watch(act, actors)) is not None:
         return relieved
     act.taken = _as_tasked(act)
-    actors = actors or _whose_way(scene, trigger, discourse)
+    actors = _who_took_over(act, actors) or _whose_way(scene, trigger, discourse)
     found = _fell_to(scene, trigger) or _sides(scene, trigger, actors)
     if found is None:
         return []
@@ -106,6 +106,20 @@ def _relieves_watch(act: Act, actors: Group | None) -> list[Told] | None:
         return None
     over = changed(act, trigger=changed(trigger, rule=line.doc.lexicon.rules["escort.over"]), kind=EventKind.ESCORT)
     return _of_both(over, actors, [], actors, watched)
+
+
+_OVER = frozenset(["relieved", "replaced", "succeeded"])
+
+
+def _who_took_over(act: Act, actors: Group | None) -> Group | None:
+    """Who escorts since they took over, where the verb's subject is whom they relieved: "took over from USS Mason as escort of the carrier X"."""
+    line, trigger = act.scene.line, act.trigger
+    if actors is None or trigger.rule.id != "escort.attends" or line.low(trigger.first) != "as":
+        return actors
+    front = before_phrase(line, actors.first)
+    over = line.low(front) in _OVER or line.lows[front - 1 : front + 1] == ["over", "from"]
+    earlier = next((g for g in reversed(act.scene.groups) if g.last <= front), None) if over else None
+    return earlier or actors
 
 
 def _relieved_there(act: Act) -> bool:
@@ -463,8 +477,8 @@ def _watched_passing(scene: Scene, trigger: Trigger, actors: Group, discourse: D
     line = scene.line
     if trigger.rule.id not in ("escort.shadow", "escort.again") or trigger.passive or trigger.form not in ("past", "pres", "part"):
         return None
-    if line.low(trigger.last) in _FOLLOWS:
-        begin = trigger.last
+    begin = next((line.at_offset(d.end - 1) + 1 for d in scene.dates if line.at_offset(d.start) - trigger.last in (0, 1)), trigger.last)
+    if line.low(begin) in _FOLLOWS:  # "HMS Tyne watched on Monday as …"
         return next((g for g in scene.groups if before_phrase(line, g.first) == begin and set(g.vessels).isdisjoint(actors.vessels)), None)
     ends = not line.text(trigger.last).isalpha() or line.opens(trigger.last, line.doc.lexicon.sets["at_distance"])
     before = _seen_before(scene, actors, discourse) if ends else None

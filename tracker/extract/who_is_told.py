@@ -43,6 +43,8 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
         mention.other = mention.det == "definite" and not (mention.name or mention.plural) and "other" in line.lows[mention.first : mention.last]
         if mention.group and mention.det == "a":
             mention.other = not _ANEW.isdisjoint(line.lows[mention.first : mention.last])  # "A second group was off Crete"
+        if mention.det in ("count", "several") and not mention.name:
+            mention.other = _watch_them(line, mention)
         mention.hers = pointed and ((the and _done_to_by_her(line, mention)) or _is_beside(line, mention, mentions))
         mention.sort = _sort_of(line, mention)
         if pointed and the and (other := _joined_to(line, mention, mentions)):
@@ -62,6 +64,18 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
 
 _YET_ANOTHER = frozenset(["another", "second", "third", "fourth"])
 _RANK_OF = {"first": "1", "second": "2", "third": "3"}
+_WATCHES = ("shadow", "monitor", "track", "follow", "escort", "watch", "trail", "tail", "intercept", "observ", "expel", "pursu", "chas")
+_WATCH_TOKENS, _HER = 8, frozenset(["her", "it", "them"])
+
+
+def _watch_them(line: Line, mention: VesselMention) -> bool:
+    """Whether ships are told to watch those told before, and are no such: "Four patrol boats were sent to shadow them"."""
+    if line.words.isdisjoint(_HER):
+        return False
+    them = next((n for n in range(mention.last, min(mention.last + _WATCH_TOKENS, line.size)) if line.low(n) in _HER), None)
+    return them is not None and line.low(them - 1).startswith(_WATCHES)
+
+
 _RELIEVES, _OVER_FROM = frozenset(["relieved", "relieve", "relieves", "relieving"]), ["over", "from"]
 
 
