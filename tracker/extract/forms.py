@@ -657,7 +657,7 @@ _AIRCRAFT_TOKENS = 9
 
 
 def _before_aircraft(line: Line, to: int, vessels: Sequence[VesselMention]) -> int:
-    """The end of the ships that aircraft were sent with: "sent HMS Tyne and a P-8 patrol aircraft to track her", "…, backed by a helicopter, to …"."""
+    """The end of the ships that aircraft were sent with: "sent HMS Tyne and a P-8 aircraft to track her", "…, backed by a helicopter, to …"."""
     if line.low(to - 1 - (line.text(to - 1) == ",")) not in line.doc.lexicon.sets["aircraft"]:
         return to
     near = next((m for m in reversed(vessels) if m.last < to and to - m.last <= _AIRCRAFT_TOKENS), None)

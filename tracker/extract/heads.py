@@ -252,7 +252,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
 
 
 def _part_in_watch(line: Line, first: int, last: int) -> bool | None:
-    """Whether the words in front of a word for ships say that they watch, or that others watch them: "the shadowing frigate", "the shadowed vessel"."""
+    """Whether ships are told as those who watch, or as those whom others watch: "the shadowing frigate", "the shadowed vessel"."""
     sets, words = line.doc.lexicon.sets, line.lows[first:last]
     return True if not sets["watching_ones"].isdisjoint(words) else False if not sets["watched_ones"].isdisjoint(words) else None
 
