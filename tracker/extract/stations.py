@@ -17,7 +17,7 @@ from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.place_phrase import behind_state
-from tracker.extract.rest import kind_of
+from tracker.extract.rest import kind_of, kind_of_aside
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.slots import passage_meant
 from tracker.extract.telling import as_stay, spans_stay, without_slots
@@ -433,7 +433,7 @@ def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[T
         before = before_phrase(line, group.first)
         end = next((g.first for g in scene.groups if g.first >= group.last), line.size)
         bound = model.places.get("destination") if model.main is None else None  # "left for Curaçao, the tanker B for Belize"
-        hows = (bound.how,) if bound else (getattr(model.main, "how", None), "in")
+        hows = (bound.how,) if bound else (getattr(model.main, "how", None), "in", "off" if model.kind in _STAYS else "in")
         places = [p for p in scene.places if group.last <= p.first < end and p.how in hows]
         left, led = model.places.get("origin"), model.places.get("destination")
         if not places and left and led and led.how in ("to", "toward"):  # "left Malta for Rota, the tanker B for Cadiz"
@@ -447,7 +447,7 @@ def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[T
         if not joined_on or not (places or dates) or any(line.starting("trigger", n) for n in range(group.last, first)):
             continue
         lies = places and (model.kind in _STAYS or (model.kind is EventKind.UNDERWAY and places[0].how == "in"))  # "is on her way to Rota, B in Oran"
-        there = kind_of(places[0]) if lies else None
+        there = kind_of_aside(line, places[0]) if lies else None
         event = replace_told(model, there if there in _STAYS else model.kind)
         slot = "destination" if bound else MAIN_SLOT[event.kind]
         _with_other_side(model, event, group)
