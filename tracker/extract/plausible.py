@@ -128,7 +128,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return article or bool(line.found("trigger") or line.found("type")) or not folded.isascii()
     if len(folded) <= 4 or line.doc.is_common(folded) or after in sets["of_a_town"]:
         return False
-    if line.text(first - 1)[:1].isupper() and not (first == 1 and (line.low(0) in lexicon.function or line.low(0) == "the")):
+    opens = first == 1 and (line.low(0) in lexicon.function or line.low(0) == "the" or line.low(0) in sets["opens_before_name"])
+    if line.text(first - 1)[:1].isupper() and not opens:
         return False
     if line.text(first - 1) == "," and _names_region(line, first - 1, last, name):
         return False
