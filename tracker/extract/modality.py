@@ -190,6 +190,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     """Whether a hedge is of the act whose chain of verbs begins at `chain` and whose words stand from `first` to `last`."""
     if _is_no_hedge(line, hedge, first, last) or _says_nothing(line, hedge, chain, last):
         return False
+    if (hedge.data.id == "prospect" or line.low(hedge.last - 1) == "up") and not line.low(first).endswith("ing"):
+        return False  # but "The prospect of HMS Kent passing the strait", "gave up entering it"
     if hedge.first > last and any(dots in line.doc.text[line.ends[last - 1] : line.starts[hedge.first]] for dots in ("...", "…")):
         return False  # "HMS Kent left Rosyth... the Navy denies that she was damaged"
     if line.low(hedge.first) == "what":
@@ -261,6 +263,8 @@ def _is_of_named(line: Line, at: int) -> bool:
 
 def _says_nothing(line: Line, hedge: Found, chain: int, last: int) -> bool:
     """Whether a word of saying or guessing is of something else: "whose sister is said to be for sale", "her stated destination"."""
+    if hedge.last < chain and line.text(hedge.first - 1) == "," and _describes_her(line, hedge, chain):
+        return True
     be = line.doc.lexicon.sets["be"]
     if hedge.first >= last and hedge.data.id == "likely" and _of_thing(line, hedge):
         return True
@@ -286,11 +290,38 @@ _BEFORE_TOLD = frozenset(["after", "before", "amid", "following", "despite", "si
 _TOLD_NOUN_TOKENS, _SAYER_TOKENS = 3, 9
 
 
+_DESCRIBED = frozenset(["reported", "rumoured", "rumored", "feared", "thought", "believed"])
+_NO_DESCRIPTION = frozenset(["the", "a", "an", "by", "to", "that", "in", "on", "at", "also", "among", "together", "with", "and", "either", "even"])
+_DESCRIBING_TOKENS = 5
+
+
+def _describes_her(line: Line, hedge: Found, chain: int) -> bool:
+    """Whether an aside in front of a verb only says how a ship is thought to be: "HMS Kent, possibly damaged, left", "X, reported lost, came in"."""
+    closed = next((n for n in range(hedge.last, min(hedge.last + _DESCRIBING_TOKENS, chain)) if line.text(n) == ","), None)
+    if closed is None or closed == hedge.last or not line.text(hedge.last).islower() or line.low(hedge.last) in _NO_DESCRIPTION:
+        return False
+    adverb = hedge.last - hedge.first == 1 and line.low(hedge.first).endswith("ly")
+    if any(hedge.last <= f.first < closed for kind in _SHIP_KINDS for f in line.found(kind)):
+        return False
+    return adverb or line.low(hedge.first) in _DESCRIBED
+
+
 def _of_told_before(line: Line, hedge: Found) -> bool:
     """Whether what is told behind an act is only the news that went before it: "left on Monday, a week after reports that she would sink"."""
+    if hedge.data.id == "says" and _says_at_another_time(line, hedge):
+        return True
     if line.low(hedge.first) not in _TOLD_NOUNS or (line.low(hedge.last) != "that" and line.low(hedge.last - 1) != "that"):
         return False
     return not _BEFORE_TOLD.isdisjoint(line.lows[max(hedge.first - _TOLD_NOUN_TOKENS, 0) : hedge.first])
+
+
+_AT_ANOTHER_TIME = frozenset(["after", "before", "since", "until", "although", "though", "because"])
+
+
+def _says_at_another_time(line: Line, hedge: Found) -> bool:
+    """Whether a clause of time behind an act tells when somebody said something else: "left on Monday, hours after the navy said she was ready"."""
+    at = next((n for n in range(hedge.first - 1, max(hedge.first - _SAYER_TOKENS, 0), -1) if line.low(n) in _AT_ANOTHER_TIME), None)
+    return at is not None and at < hedge.first - 1 and all(line.text(n).isalnum() for n in range(at, hedge.first))
 
 
 _REASONS = frozenset(["because", "due", "owing", "with", "as", "after", "following", "amid", "given"])

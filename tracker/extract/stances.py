@@ -587,6 +587,8 @@ def _of_noun(line: Line, trigger: Trigger, taken: Stance) -> tuple[Stance, bool]
         return marked, True
     if nominal and asserted and (coming := _to_be_followed(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.told(coming, coming + 2)), True
+    if nominal and asserted and "delayed" in line.words and _is_delayed(line, trigger):
+        return Stance(Modality.PLANNED, "delayed"), True  # "Visit of HMS Kent to Busan delayed"
     if nominal and asserted and _ahead_of(line, trigger):
         return Stance(Modality.PLANNED, "ahead of"), True  # "she is in refit ahead of a return to the Caribbean"
     if nominal and asserted and line.low(trigger.first - 1) in _UPON and (ahead := _will_then(line, trigger)) is not None:
@@ -909,6 +911,12 @@ def _noun_denied(line: Line, trigger: Trigger) -> int | None:
     if (off := _is_off(line, trigger)) is not None:
         return off
     return next((n for n in behind if line.low(n) in denied and line.low(n - 1) in be and "and" not in line.lows[trigger.last : n - 3]), None)
+
+
+def _is_delayed(line: Line, trigger: Trigger) -> bool:
+    """Whether a clause ends with the word that a visit is delayed."""
+    end = line.size - (not line.text(line.size - 1).isalnum())
+    return line.low(end - 1) == "delayed" and end - 1 > trigger.last
 
 
 _NEVER_CAME, _IS_OFF_TOKENS = frozenset(["begun", "started", "commenced", "taken", "ended", "lasted"]), 12
