@@ -31,6 +31,9 @@ def still_about(scene: Scene, trigger: Trigger, before: Group | None, left: Sequ
     subject = ahead or next(iter(heads(line, left[:-1])[-1:]), None)
     if subject is None or subject.last > other.first or set(subject.vessels) & set(other.vessels):
         return None
+    led = before_phrase(line, other.first)
+    if line.low(led) == "with" and line.text(led - 1) == "," and other.last == trigger.chain and trigger.rule.kind is EventKind.UNDERWAY:
+        return None  # "is in Rota, with HMS Tyne on her way to Colombo"
     link = _link(scene, trigger, other.last)
     if not link or not is_complement(line, subject, other):
         return None
