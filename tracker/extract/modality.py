@@ -487,7 +487,7 @@ def _says_in_aside(line: Line, hedge: Found, first: int, last: int) -> bool:
     front, behind = line.lows[opened + 1 : hedge.first], line.lows[hedge.last : closed]
     if not _NO_SAYER.isdisjoint(front) or (behind[:1] and behind[0] in _NO_SAYING):
         return False
-    if any(
+    if hedge.data.id != "per" and any(  # "per the fleet's press service" tells no pressing on
         opened < f.first < closed and not hedge.first <= f.first < hedge.last and not _is_of_watcher(line, f.last)
         for kind in ("trigger", "vessel", "type", "prefix")
         for f in line.found(kind)
