@@ -413,9 +413,20 @@ def _denies_else(line: Line, hedge: Found, chain: int, first: int, last: int, cl
         return True
     if not off:
         return False
+    if chain == first and _was_done(line, first):
+        return True  # "left Malta on Monday after her visit to Haifa was cancelled"
     if _called_off_else(line, hedge) or (hedge.last <= chain and _goes_on(line, hedge.last, chain)):
         return True  # "the call at Gabes was cancelled, so she went to Malta"
     return line.low(hedge.first) == "but" and "until" in line.lows[hedge.last : hedge.last + 3]  # "but did not arrive until Tuesday"
+
+
+_FINITE = frozenset(["past", "pres"])
+
+
+def _was_done(line: Line, at: int) -> bool:
+    """Whether a verb without a helper tells what ships did or do: "left", "returns", but not "visit" or "leaving"."""
+    found = line.starting("trigger", at)
+    return found is not None and any(form in _FINITE for _, form in found.data) and not any(form in ("noun", "base", "state") for _, form in found.data)
 
 
 def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, clause: tuple[int, int]) -> bool:
