@@ -398,7 +398,7 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
             return False  # "She had come from Surabaya. After the review she will sail for Natuna"
         if not headed and set(one.vessels) != set(other.vessels):
             return False  # "The tug is at anchor off Skagen and is expected to join the frigates"
-    if not (set(one.vessels) <= set(other.vessels) or set(other.vessels) <= set(one.vessels)):
+    if not (set(one.vessels) <= set(other.vessels) or set(other.vessels) <= set(one.vessels)) or _change_sides(one, other):
         return False
     a, b = one.main, other.main
     if (a is None) != (b is None) and one.interval and one.interval == other.interval and one.span == other.span:
@@ -437,6 +437,14 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
 
 _TOLD_AGAIN, _MOVES = 2, frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL})
 """A move told without its day is told with the day alone so many sentences off: "has left Cork. The navy said she sailed on Tuesday"."""
+
+
+def _change_sides(one: Told, other: Told) -> bool:
+    """Whether who watches in one of two events is watched in the other: "The convoy, escorted by the X, passed. HMS Kent shadowed the convoy"."""
+    if any(event.kind is not EventKind.ESCORT or not (event.main or event.interval) for event in (one, other)):
+        return False
+    first, second = ({v for v, role in event.roles if role is Role.ESCORT} for event in (one, other))
+    return any(v in second and role is Role.ESCORTED for v, role in one.roles) or any(v in first and role is Role.ESCORTED for v, role in other.roles)
 
 
 def _one_way(dated: Told, bare: Told) -> bool:

@@ -308,7 +308,14 @@ def _port_here(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse
         known = None  # "She lay in Malta. A tanker sailing from Primorsk was detained on Friday"
     if event.kind is EventKind.IN_PORT and not here and not lain and known and any(p and p.name == known.name for p in bound):
         known = None  # "was heading for Ust-Luga. The tanker was detained after …"
-    return known
+    anchors = known and not here and not lain and line.low(trigger.first).startswith("anchor")
+    return None if anchors and known and _only_others_left(first, known, discourse) else known
+
+
+def _only_others_left(vessel: Vessel, port: PlaceMention, discourse: Discourse) -> bool:
+    """Whether a port was only told as left by others: "Two tugs from Cherbourg went out to help her. She anchored on Tuesday"."""
+    there = [e for e in discourse.told[-_EVENTS:] if any(p.name == port.name for p in e.places.values())]
+    return bool(there) and all(e.kind is EventKind.DEPARTURE and vessel not in e.vessels for e in there)
 
 
 def _is_there_now(event: Told, port: PlaceMention, discourse: Discourse) -> bool:

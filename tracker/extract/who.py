@@ -314,6 +314,8 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
         return lying  # "is loitering off Malta, and the corvette X, moored in Tartus, …"
     if line.text(trigger.chain - 1) == "(" and trigger.form in ("state", "part", "ing") and (last := _bracketed(scene, trigger.chain - 1)):
         return last
+    if word == "," and trigger.rule.object == "escort" and (own := _own_escort(scene, trigger)):
+        return own
     if word in ("they", "both") and (behind := behind_colon(scene, trigger)):
         return behind  # "they came in one after another: A, then B"
     if word in ("which", "who") and (told := _told_before(scene, trigger.chain - 1)):
@@ -334,6 +336,16 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
         if not nearer or while_ing or _object_of_other(line, left, before, in_row):
             return before
     return _in_front(scene, trigger, before, left, right, word, discourse)
+
+
+_OPENS_CLAUSE = frozenset(["as", "while", "when", "after", "before"])
+
+
+def _own_escort(scene: Scene, trigger: Trigger) -> Group | None:
+    """Whom an aside tells to be escorted in a clause of her own: "HMS Kent watched as the tanker X, escorted by the corvette Y, passed"."""
+    line, comma = scene.line, trigger.chain - 1
+    own = next((g for g in scene.groups if g.last == comma), None) if line.low(trigger.last) == "by" and trigger.form in ("past", "part") else None
+    return own if own and line.low(before_phrase(line, own.first)) in _OPENS_CLAUSE else None
 
 
 _PARTED = frozenset(["and", "nor", "but", "while"])
