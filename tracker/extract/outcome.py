@@ -441,7 +441,7 @@ _TOLD_AGAIN, _MOVES = 2, frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL})
 
 def _change_sides(one: Told, other: Told) -> bool:
     """Whether who watches in one of two events is watched in the other: "The convoy, escorted by the X, passed. HMS Kent shadowed the convoy"."""
-    if any(event.kind is not EventKind.ESCORT or not (event.main or event.interval) for event in (one, other)):
+    if set(one.vessels) == set(other.vessels) or any(e.kind is not EventKind.ESCORT or not (e.main or e.interval) for e in (one, other)):
         return False
     first, second = ({v for v, role in event.roles if role is Role.ESCORT} for event in (one, other))
     return any(v in second and role is Role.ESCORTED for v, role in one.roles) or any(v in first and role is Role.ESCORTED for v, role in other.roles)

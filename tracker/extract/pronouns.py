@@ -190,6 +190,8 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             return Group(0, 1, vessels, tuple(line.span(0, 1) for _ in vessels)) if len(vessels) > 1 else None
         if _speaks_of_none(line, at):
             continue
+        if trigger.rule.object == "escort" and not trigger.passive and _speaks_of_its_own(scene, at):
+            return None  # "The Royal Navy said it had shadowed the frigate": the navy did
         if line.low(at) in PRONOUNS and _means_another(scene, at, discourse):
             continue
         if (line.low(at) in PRONOUNS or objects) and (not left or left[-1].last <= at):
@@ -259,6 +261,22 @@ def _goes_on_below(line: Line, subject: Group, other: Group, at: int) -> bool:
 def _told_as_one(line: Line, group: Group, at: int) -> bool:
     """Whether ships are told by a word for their group, which "it" takes up: "stayed with the group until it had left the strait"."""
     return line.low(at) == "it" and any(f.last == group.last and f.first >= group.first for f in line.found("group"))
+
+
+_SAYS = frozenset(["said", "says", "announced", "confirmed", "reported", "stated", "added", "that"])
+_SPEAKERS = frozenset(
+    ["navy", "ministry", "military", "guard", "command", "department", "forces", "force", "army", "headquarters", "staff", "government"]
+)
+_SPEAKER_TOKENS = 9
+
+
+def _speaks_of_its_own(scene: Scene, at: int) -> bool:
+    """Whether "it" is a navy or a ministry that says what it did itself: "China's military said on Monday that it had followed the destroyer"."""
+    line = scene.line
+    if line.low(at) not in ("it", "they") or line.low(at - 1) not in _SAYS or any(g.first < at for g in scene.groups):
+        return False
+    front = line.lows[max(at - _SPEAKER_TOKENS, 0) : at]
+    return not _SPEAKERS.isdisjoint(front) and not (_SAYS - {"that"}).isdisjoint(front)
 
 
 def _speaks_of_none(line: Line, at: int) -> bool:

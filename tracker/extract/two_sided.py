@@ -339,7 +339,7 @@ def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group 
     if subject and other and not trigger.passive and (led := _follows_along(scene.line, trigger, near)):
         return [tell(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), led[0], led[1], taken, discourse)]
     event = tell(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), act.kind, slots, taken, discourse)
-    if act.kind is EventKind.ESCORT and event.main is None and other and not right:
+    if act.kind is EventKind.ESCORT and event.main is None and other and not right and not any(p.how == "into" for p in near[:1]):
         _where_she_is(scene, trigger, subject, other, event, discourse)
     if trigger.rule.id == "sea.meet" and event.main is None and other and subject:
         _where_they_are(scene, trigger, (subject, other), event, discourse)
