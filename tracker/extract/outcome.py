@@ -443,7 +443,7 @@ def _change_sides(one: Told, other: Told) -> bool:
     """Whether who watches in one of two events is watched in the other: "The convoy, escorted by the X, passed. HMS Kent shadowed the convoy"."""
     if set(one.vessels) == set(other.vessels) or any(e.kind is not EventKind.ESCORT or not (e.main or e.interval) for e in (one, other)):
         return False
-    if any(len({role for _, role in event.roles}) < 2 for event in (one, other)):
+    if any(len({role for _, role in event.roles}) < 2 or len({v for v, _ in event.roles}) < 2 for event in (one, other)):
         return False  # of whom one side alone is told
     first, second = ({v for v, role in event.roles if role is Role.ESCORT} for event in (one, other))
     return any(v in second and role is Role.ESCORTED for v, role in one.roles) or any(v in first and role is Role.ESCORTED for v, role in other.roles)
