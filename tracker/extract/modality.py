@@ -426,7 +426,9 @@ _FINITE = frozenset(["past", "pres"])
 def _was_done(line: Line, at: int) -> bool:
     """Whether a verb without a helper tells what ships did or do: "left", "returns", but not "visit" or "leaving"."""
     found = line.starting("trigger", at)
-    return found is not None and any(form in _FINITE for _, form in found.data) and not any(form in ("noun", "base", "state") for _, form in found.data)
+    return (
+        found is not None and any(form in _FINITE for _, form in found.data) and not any(form in ("noun", "base", "state") for _, form in found.data)
+    )
 
 
 def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, clause: tuple[int, int]) -> bool:

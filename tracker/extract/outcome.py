@@ -85,7 +85,12 @@ _NOW_IN = ("docks", "arrives", "visits", "calls", "berths")
 
 def _without_later_ports(doc: Text, told: list[Told]) -> None:
     """Take from departures the port, told elsewhere, where their ships came only later: "is in Tunis on 21 May. … put to sea on 5 May"."""
+    denied = [e for e in told if e.kind in _IN_PORTS and e.stance.modality is Modality.NEGATED and e.main]
     for event in told:
+        off = [e.main for e in denied if e.span == event.span and set(e.vessels) & set(event.vessels)]
+        leaves = event.kind is EventKind.DEPARTURE and event.main and event.stance.modality is not Modality.NEGATED
+        if leaves and any(p and event.main and p.start == event.main.start for p in off) and event.main and event.main.start >= event.span[0]:
+            del event.places["origin"], event.sources["origin"]  # "cancelled her call at Da Nang and sailed for Busan"
         left = event.interval.end if event.interval else None
         port = event.main if event.kind is EventKind.DEPARTURE and event.sources.get("origin", ("",))[0] == "document" else None
         if port is None or left is None or port.end > event.span[0]:
