@@ -687,7 +687,8 @@ def _of_aside(line: Line, hedge: Found, chain: int) -> bool:
         return True
     to = hedge.last - 1 - (line.low(hedge.last - 1) in ("be", "have"))  # "said to be the oldest of her class"
     says_what = line.low(to) == "to" and line.low(to + 1) in ("be", "have") and hedge.first - opened <= 2
-    named = line.low(to + 1) == "be" and any(hedge.last < f.first < closed for kind in ("vessel", "prefix") for f in line.found(kind))
+    ships = (f for kind in ("vessel", "prefix") for f in line.found(kind) if hedge.last < f.first < closed)
+    named = line.low(to + 1) == "be" and any(line.starting("preposition", f.first - 1) is None for f in ships)  # but "heading for Toulon"
     return says_what and not named and not any(line.text(n) == "," for n in range(closed + 1, chain))
 
 

@@ -17,7 +17,7 @@ def may_tell_no_act(line: Line) -> bool:
     words = line.words
     if "every" in words or not _SPANS_OF_HABIT.isdisjoint(words) or may_hold(words, line.doc.lexicon.habit):
         return True
-    if "against" in words or line.low(0) in ("had", "should"):
+    if "against" in words or line.low(0) in ("had", "should") or line.opens(0, _IN_CASE):
         return True
     return not _CONDITIONS.isdisjoint(words) or ("named" in words and "who" in words)
 
@@ -98,8 +98,10 @@ def is_condition(line: Line, trigger: Trigger) -> bool:
         return True
     if line.low(0) == "should" and "," in line.lows[trigger.last :] and "," not in line.lows[: trigger.first]:
         return True  # "Should HMS Kent leave Rota, the quay would be free"
-    if trigger.form == "ing" and line.low(trigger.chain - 1) == "against":
+    if line.low(trigger.first).endswith("ing") and line.low(trigger.chain - 1) == "against":
         return True  # "warned HMS Kent against entering Odesa"
+    if line.opens(0, _IN_CASE) and "," in line.lows[trigger.last :] and "," not in line.lows[: trigger.first]:
+        return True  # "In the event that HMS Kent leaves Rota, the quay will be closed"
     if _CONDITIONS.isdisjoint(line.words):
         return False
     at = next((n for n in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 12, -1), -1) if line.low(n) in _CONDITIONS), None)
@@ -112,6 +114,7 @@ def is_condition(line: Line, trigger: Trigger) -> bool:
     )
 
 
+_IN_CASE = frozenset(["in the event", "in case", "provided that", "on condition that", "supposing that"])
 _UNTIL_THEN, _CAN = frozenset(["before", "until"]), frozenset(["can", "could", "may", "might"])
 _AGAINST = frozenset(["against"])
 _CLOSES_CONDITION = frozenset([",", ";", "then"])
@@ -120,7 +123,7 @@ _ASKS_IF = frozenset(["as", "known", "clear", "unclear", "sure", "see", "asked",
 
 def in_condition(line: Line, first: int, last: int) -> bool:
     """Whether what stands between two tokens is only what something depends on: "If HMS Kent calls at Rota, the quay will be closed"."""
-    if line.low(0) == "should" or (line.low(0) in _UNTIL_THEN and not _CAN.isdisjoint(line.lows[:last])):
+    if line.low(0) == "should" or line.opens(0, _IN_CASE) or (line.low(0) in _UNTIL_THEN and not _CAN.isdisjoint(line.lows[:last])):
         return "," in line.lows[last:] and _CLOSES_CONDITION.isdisjoint(line.lows[:last])
     if line.low(0) == "had" and "would" in line.words:
         return line.lows.index("would") > last

@@ -109,7 +109,7 @@ _CONDITIONAL = frozenset(["if", "unless", "against"])
 
 def _on_condition(line: Line, group: Group, place: PlaceMention) -> bool:
     """Whether ships and a place are only what something depends on: "If HMS Kent calls at Rota, the quay will be closed"."""
-    conditional = line.low(0) in ("should", "had", "before", "until") or not line.words.isdisjoint(_CONDITIONAL)
+    conditional = line.low(0) in ("should", "had", "before", "until", "in", "provided") or not line.words.isdisjoint(_CONDITIONAL)
     return conditional and in_condition(line, min(group.first, place.first), max(group.last, place.last))
 
 

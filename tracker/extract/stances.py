@@ -54,6 +54,8 @@ def _one_of_them(line: Line, actors: Group) -> int | None:
     if len(actors.vessels) > 1:
         return next((n for (_, end), (begin, _) in pairwise(spans) for n in range(end, begin) if line.low(n) == "or"), None)
     at = before_phrase(line, actors.first)
+    if line.low(at) == "either" or (line.low(actors.last) == "or" and line.text(actors.last + 1)[:1].isupper()):
+        return at if line.low(at) == "either" else actors.last
     named = any(line.ending(kind, at) for kind in ("vessel", "type")) or (at > 1 and line.text(at - 1)[:1].isupper())
     return at if line.low(at) == "or" and named else None
 
