@@ -413,7 +413,7 @@ def _denies_else(line: Line, hedge: Found, chain: int, first: int, last: int, cl
         return True
     if not off:
         return False
-    if chain == first and _was_done(line, first):
+    if chain == first and _JUDGED.isdisjoint(line.lows[hedge.first : hedge.last]) and _was_done(line, first):
         return True  # "left Malta on Monday after her visit to Haifa was cancelled"
     if _called_off_else(line, hedge) or (hedge.last <= chain and _goes_on(line, hedge.last, chain)):
         return True  # "the call at Gabes was cancelled, so she went to Malta"
@@ -421,6 +421,9 @@ def _denies_else(line: Line, hedge: Found, chain: int, first: int, last: int, cl
 
 
 _FINITE = frozenset(["past", "pres"])
+_JUDGED = frozenset(
+    ["wrong", "mistaken", "incorrect", "true", "false", "unfounded", "denied", "denies", "truth", "untrue", "debunked", "never", "did", "failed"]
+)
 
 
 def _was_done(line: Line, at: int) -> bool:
