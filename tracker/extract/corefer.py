@@ -197,7 +197,8 @@ class Fleet:
 
     def _counted_just_before(self, sentence: int) -> bool:
         """Whether unnamed ships were counted shortly before, so that "one" may be one of them: "Two destroyers left. One was seen off Okinawa"."""
-        return any(not v.name and not v.members and 1 < (v.count or 0) < IN_TURN and sentence - v.last_sentence <= 2 for v in self.recent)
+        late = (v for v in self.recent if not v.name and not v.members and sentence - v.last_sentence <= 2)
+        return any(v.one_of or 1 < (v.count or 0) < IN_TURN for v in late)
 
     def note(self, vessels: Sequence[Vessel]) -> None:
         """Remember vessels that were told together."""
@@ -415,7 +416,9 @@ class Fleet:
         if vessel.count is None and mention.det == "rest" and mention.word == "others":
             vessel.count = self._left_over(vessel)
         if known:
-            vessel.type, vessel.country = known[0].type, mention.country or known[0].country
+            vessel.country = mention.country or known[0].country
+            if mention.type in GENERIC or mention.type is None:
+                vessel.type = known[0].type
             if mention.number == "half" and (known[0].count or 1) % 2 == 0:
                 vessel.count = (known[0].count or 0) // 2
 
@@ -590,7 +593,7 @@ class Fleet:
             told = self._all_watched(told, sentence) or told
         if told and mention.count and not mention.country and self.watchers.issuperset(told):
             told = self._latest(mention, sentence) or told
-        told = self._whole_band(told, mention) or told
+        told = self._whole_band(told, mention) or self._all_counted(told, mention, sentence) or told
         last = told or self._latest(mention, sentence) or self._added_up(mention, sentence) or ((self.leads[-1],) if self.leads else ())
         return last or self._carrier_of(mention)
 
@@ -621,6 +624,17 @@ class Fleet:
         grown = (g for g in reversed(self.focus[-_LISTED:]) if own.union(band) == set(g))  # who joined them goes with them: "The three …"
         return next(grown, ())
 
+    def _all_counted(self, told: tuple[Vessel, ...], mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """All the ships counted together, of whom the text told last what some did: "Two frigates and a tug left. The tug …. The group …"."""
+        if mention.country or any(v.name or v.group or v.partial for v in told):
+            return ()
+        wider = (g for g in reversed(self.focus[-_LISTED:]) if set(told) < set(g) and sentence - g[0].last_sentence <= NEAR_SENTENCES)
+        counted = (
+            g for g in wider if len({v.seen_in for v in g}) == 1 and all(v.count and not (v.name or v.group) for v in g) and _counts(g, mention)
+        )
+        whole = next(counted, ())
+        return whole if not any(of_others(whole[0], v) or v in self.watchers for v in whole) else ()
+
     def _carrier_of(self, mention: VesselMention) -> tuple[Vessel, ...]:
         """The one carrier of which a text speaks, for her group: "The carrier Nimitz left San Diego. The strike group …"."""
         if mention.country or mention.count or not (mention.word or "").endswith(OF_CARRIERS):
@@ -637,9 +651,12 @@ class Fleet:
 
     def _added_up(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """The ships of the sentence before that together are as many as "trio" says: "A warship escorted two tankers. … the trio"."""
-        late = [v for v in self.recent if v.last_sentence == sentence - 1 and v not in self.here and v not in self.watchers and not v.members]
-        fits = len(late) > 1 and all(v.count and not v.group and _fits(v, mention) for v in late)
-        return tuple(late) if mention.count and fits and sum(v.count or 0 for v in late) == mention.count else ()
+        late = [v for v in self.recent if v.last_sentence == sentence - 1 and v not in self.here and not v.members]
+        for told in ([v for v in late if v not in self.watchers], late):  # "Two tankers escorted by a frigate passed. The three ships …"
+            fits = len(told) > 1 and all(v.count and not v.group and _fits(v, mention) and not of_others(v, told[0]) for v in told)
+            if mention.count and fits and sum(v.count or 0 for v in told) == mention.count:
+                return tuple(told)
+        return ()
 
     def _one_pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """Which one ship a phrase such as "the frigate" stands for."""

@@ -206,7 +206,7 @@ class _Listing:
         return (
             (mention.det in ("some", "part") and self.line.low(before.first - 1) == "of")
             or (mention.det == "epithet" and not (mention.country and self.line.low(mention.first - 1) == "and"))
-            or mention.det == "rest"
+            or (mention.det == "rest" and not _and_the_rest(self.line, before, mention))
             or (mention.det == "part" and not _holds_type(self.line, mention))
             or (mention.det == "definite" and _is_bare_number(self.line, mention) and not _and_they(self.line, before, mention))
         )
@@ -661,6 +661,12 @@ def _and_they(line: Line, before: Group, mention: VesselMention) -> bool:
     """Whether a number right behind "and" goes on a list: "Late on Sunday the carrier and the five left"."""
     joined_on = line.low(before.last) == "and" and mention.first - before.last == 1 + (line.low(mention.first - 1) == "the")
     return joined_on and len(before.vessels) == 1 and bool(before.vessels[0].name)
+
+
+def _and_the_rest(line: Line, before: Group, mention: VesselMention) -> bool:
+    """Whether "and" joins the others of a group to one who acts with them: "INS Mysore and the other two ships have left Tunis"."""
+    joined = before.last == mention.first - 1 and line.low(before.last) == "and" and len(before.vessels) == 1
+    return joined and (line.low(mention.last) in line.doc.lexicon.sets["auxiliaries"] or line.starting("trigger", mention.last) is not None)
 
 
 def _is_bare_number(line: Line, mention: VesselMention) -> bool:

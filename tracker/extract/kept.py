@@ -292,7 +292,8 @@ def remember(scene: Scene, told: list[Told], discourse: Discourse) -> None:
         if mention.warning:
             discourse.warnings.append(mention.warning)
         only_said = dates_the_saying(line, mention) and (several or (not told and number - discourse.interval_told <= _RECALLED))
-        if mention.interval and not (mention.bare and _looks_back(line)) and not only_said:
+        how_often = mention.kind == "ahead" and not told  # "It was the second such visit in a week"
+        if mention.interval and not (mention.bare and _looks_back(line)) and not only_said and not how_often:
             discourse.note_date(mention.bare or mention.interval, number)
         elif mention.kind in ("relative", "weekday", "absolute"):
             discourse.warnings.append("a relative date stays open: the document has no publication date")

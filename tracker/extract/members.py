@@ -26,7 +26,9 @@ def _identified_as(line: Line, number: int, groups: list[Group], discourse: Disc
         end = before_phrase(line, group.first) + 1
         as_ = any(" ".join(line.lows[max(end - size, 0) : end]) in told for size in range(1, _AS_TOKENS + 1))
         as_ = as_ or (line.low(end - 1) == "as" and not NAMES_AS.isdisjoint(line.lows[max(end - _NAMED_TOKENS, 0) : end - 1]))
-        if not as_ or not all(v.name for v in group.vessels) or line.text(group.last) not in (".", ",", ";", ":", ")", "", "(", "–", "—"):
+        beside = at > 0 and " ".join(line.lows[groups[at - 1].last : end]) in told  # "A ship believed to be the Boikiy left Rota"
+        ends = beside or line.text(group.last) in (".", ",", ";", ":", ")", "", "(", "–", "—")
+        if not as_ or not ends or not all(v.name for v in group.vessels):
             continue
         if at and len(groups[at - 1].vessels) > 1:
             identify_each(discourse.fleet, groups[at - 1].vessels, group.vessels)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tracker.domain.kinds import VesselType
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
-from tracker.extract.phrases import counters_left
+from tracker.extract.phrases import counters_left, only_day
 
 RANKS = ("first", "second", "third", "fourth", "fifth")
 """Which of the ships told together a word means; "last" is another."""
@@ -179,7 +179,7 @@ def _told_of(line: Line, bare: _Bare) -> VesselMention | None:
     first = at - 2 if same else counters_left(line, at)
     pointed = line.low(at - 1) in _POINTING or same or line.low(at) == "both"
     alone = not bare.them and behind not in ("more", "others") and not pointed
-    if alone and not bare.elsewhere and line.low(first - 1) not in _CLAUSE_OPENS and not _only_day(line, first):
+    if alone and not bare.elsewhere and line.low(first - 1) not in _CLAUSE_OPENS and not only_day(line, first):
         return None
     part = line.low(first - 1) == "of" and line.low(first - 2) in ("none", "all", "each", "neither", "any")
     first = first - 2 if part else first
@@ -276,7 +276,7 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
             return None  # "came back from the second one last Tuesday" speaks of a cruise
         start, end = line.span(first, at + 1)
         return VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, count=1, det="more")
-    if word == "one" and line.low(at - 1) == "remaining" and line.low(at - 2) == "the" and _acts(line, at + 1):
+    if word == "one" and line.low(at - 1) in ("remaining", "last") and line.low(at - 2) == "the" and _acts(line, at + 1):
         start, end = line.span(at - 2, at + 1)
         return VesselMention(start, end, at - 2, at + 1, type=VesselType.VESSEL, count=1, det="rest", word="other")
     if word in _BIGGER and line.low(at - 1) == "the" and behind == "of" and (whole := _of_whole(line, at + 2)) and _acts(line, whole):
@@ -294,7 +294,7 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
     if word == "each" and line.low(at - 1) in _CLAUSE_OPENS and _acts(line, at + 1):
         start, end = line.span(at, at + 1)
         return VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=None, plural=True, det="definite")
-    opens = line.low(at - 1) == "the" and (line.low(at - 2) in _BEFOREOTHER or _only_day(line, at - 1))
+    opens = line.low(at - 1) == "the" and (line.low(at - 2) in _BEFOREOTHER or only_day(line, at - 1))
     if word == "other" and opens:
         last = at + 1 + (behind == "one")
         if not (_acts(line, last) or _gapped(line, at)):
@@ -323,9 +323,9 @@ def _by_rank(line: Line, at: int) -> VesselMention | None:
     last += count > 1
     whole = _of_whole(line, last + 1) if line.low(last) == "of" else None
     sure = count > 1 or whole is not None or last == at + 3  # "only the last two came back", "the second of them", "all but the last-named"
-    before = line.low(at - 2) in (_BEFORE_RANK | _BEFORE_SURE if sure else _BEFORE_RANK) or _only_day(line, at - 1)
+    before = line.low(at - 2) in (_BEFORE_RANK | _BEFORE_SURE if sure else _BEFORE_RANK) or only_day(line, at - 1)
     ordered = not _ORDERED.isdisjoint(line.lows[: at + 1]) or (line.low(at) in _LATE_RANKS and _others_act(line, at))
-    if line.low(at - 1) != "the" or (at > 1 and not (before and (sure or ordered))):
+    if line.low(at - 1) != "the" or (at > 1 and not only_day(line, at - 1) and not (before and (sure or ordered))):
         return None  # "three of which are Dutch while the last was put together in Karachi"
     last = whole or last
     if not (_goes_on_with(line, last) or (last == at + 1 and _gapped(line, at))):
@@ -537,7 +537,11 @@ def _further(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMentio
         front = line.low(first - 1) if first else ""
         if line.low(last) in line.doc.lexicon.sets["people"]:
             continue  # "Two more aircraft"
-        if (front and front not in _MORE_FRONT) or any(m.first < last and first < m.last for m in mentions) or not _does_or_lies(line, last):
+        if (
+            (front and front not in _MORE_FRONT)
+            or any(m.first < last and first < m.last for m in mentions)
+            or not (_does_or_lies(line, last) or _goes_on_with(line, last))
+        ):
             continue
         start, end = line.span(first, last)
         yield VesselMention(start, end, first, last, type=VesselType.VESSEL, count=count, plural=count > 1, det="more", word="further")
@@ -568,15 +572,7 @@ _DAY_TOKENS = 6
 def _one_behind_day(line: Line) -> int:
     """The token of a "one" that only words for a day stand in front of, else -1: "On 4 December, one passed the Bosphorus"."""
     at = next((n for n in range(1, _DAY_TOKENS) if line.low(n) == "one"), -1) if "one" in line.words else -1
-    return at if at > 0 and _only_day(line, at) and line.low(at + 1) not in ("day", "week") else -1
-
-
-def _only_day(line: Line, last: int) -> bool:
-    """Whether a sentence opens with words for a day and no others up to a token: "By 4 December only two remained"."""
-    if last > _DAY_TOKENS or line.low(last - 1) in ("on", "by", "the", "that", "a"):
-        return False
-    lexicon, small = line.doc.lexicon, line.doc.lexicon.sets["says_when"]
-    return all(w in small or w.isdecimal() or w in lexicon.months or w in lexicon.weekdays for w in line.lows[:last])
+    return at if at > 0 and only_day(line, at) and line.low(at + 1) not in ("day", "week") else -1
 
 
 def parts(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMention]:
@@ -595,7 +591,7 @@ def parts(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMention]:
     of_whole = (
         whole is not None and line.low(0) == "of" and whole.first <= 3 and line.text(whole.last) == ","
     )  # "Of the two tankers, one docked at Oran"
-    opening = 0 if line.low(0) == "one" else 1 if line.low(0) == "the" else _one_behind_day(line)
+    opening = 0 if line.low(0) == "one" else 1 if line.low(0) == "the" or line.lows[:2] == ["only", "one"] else _one_behind_day(line)
     for at in range(whole.last if whole else opening, line.size) if whole or opening >= 0 else ():
         word, later = line.low(at), bool(whole) or at > opening
         first = at if word == "one" else at - 1

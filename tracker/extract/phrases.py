@@ -309,11 +309,23 @@ _FRONTED = frozenset(
 )
 
 
+_DAY_TOKENS = 6
+
+
+def only_day(line: Line, last: int) -> bool:
+    """Whether a sentence opens with words for a day and no others up to a token: "By 4 December only two remained"."""
+    if last > _DAY_TOKENS or line.low(last - 1) in ("on", "by", "the", "that", "a"):
+        return False
+    lexicon, small = line.doc.lexicon, line.doc.lexicon.sets["says_when"]
+    return all(w in small or w.isdecimal() or w in lexicon.months or w in lexicon.weekdays for w in line.lows[:last])
+
+
 def _opens_part(line: Line, at: int) -> bool:
     """Whether a word, or the first comma behind a phrase that opens the sentence, stands in front of what is no apposition."""
     if line.text(at) == ",":
-        return line.low(0) in _FRONTED and "," not in line.lows[:at]  # "According to the embassy, one of the three ships is in"
-    return line.low(at) in _OPENS_PART
+        fronted = line.low(0) in _FRONTED and "," not in line.lows[:at]  # "According to the embassy, one of the three ships is in"
+        return fronted or only_day(line, at)
+    return line.low(at) in _OPENS_PART or (at >= 0 and only_day(line, at + 1))  # "By Friday one of the three frigates was in"
 
 
 def measure_left(line: Line, at: int) -> int | None:

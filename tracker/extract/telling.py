@@ -44,7 +44,7 @@ def spans_stay(scene: Scene, span: tuple[int, int] | None, interval: Interval) -
     return interval.precision is Precision.RANGE and told is not None and " or " not in scene.line.doc.low[slice(*span)]
 
 
-_COMES = ("arriv", "reach", "return", "enter", "came", "got")
+_COMES = ("arriv", "reach", "return", "enter", "came", "got", "put")
 
 
 def _came_between(scene: Scene, trigger: Trigger, span: tuple[int, int] | None) -> bool:
