@@ -593,7 +593,7 @@ class Fleet:
             told = self._all_watched(told, sentence) or told
         if told and mention.count and not mention.country and self.watchers.issuperset(told):
             told = self._latest(mention, sentence) or told
-        told = self._whole_band(told, mention) or self._all_counted(told, mention, sentence) or told
+        told = self._whole_band(told, mention) or told
         last = told or self._latest(mention, sentence) or self._added_up(mention, sentence) or ((self.leads[-1],) if self.leads else ())
         return last or self._carrier_of(mention)
 
@@ -623,17 +623,6 @@ class Fleet:
             return band
         grown = (g for g in reversed(self.focus[-_LISTED:]) if own.union(band) == set(g))  # who joined them goes with them: "The three …"
         return next(grown, ())
-
-    def _all_counted(self, told: tuple[Vessel, ...], mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
-        """All the ships counted together, of whom the text told last what some did: "Two frigates and a tug left. The tug …. The group …"."""
-        if mention.country or any(v.name or v.group or v.partial for v in told):
-            return ()
-        wider = (g for g in reversed(self.focus[-_LISTED:]) if set(told) < set(g) and sentence - g[0].last_sentence <= NEAR_SENTENCES)
-        counted = (
-            g for g in wider if len({v.seen_in for v in g}) == 1 and all(v.count and not (v.name or v.group) for v in g) and _counts(g, mention)
-        )
-        whole = next(counted, ())
-        return whole if not any(of_others(whole[0], v) or v in self.watchers for v in whole) else ()
 
     def _carrier_of(self, mention: VesselMention) -> tuple[Vessel, ...]:
         """The one carrier of which a text speaks, for her group: "The carrier Nimitz left San Diego. The strike group …"."""

@@ -62,7 +62,7 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
     return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
 
 
-_YET_ANOTHER = frozenset(["another", "second", "third", "fourth", "more"])
+_YET_ANOTHER = frozenset(["another", "second", "third", "fourth"])
 _RANK_OF = {"first": "1", "second": "2", "third": "3"}
 _WATCHES = ("shadow", "monitor", "track", "follow", "escort", "watch", "trail", "tail", "intercept", "observ", "expel", "pursu", "chas")
 _WATCH_TOKENS, _HER = 8, frozenset(["her", "it", "them"])
