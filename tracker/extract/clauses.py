@@ -388,8 +388,17 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
     joined = joined or (
         line.low(copula.chain) == "having" and "last" not in line.lows[copula.chain : copula.first]
     )  # "left Malta on Monday, having been in the Ionian Sea"
+    joined = joined or (bool(before) and _in_series(line, before[-1], copula, kept))
     joined = joined or (copula.form == "ing" and line.low(copula.chain - 1) in ("after", "before"))
     return bool(before) and not named and not aside and not joined and not _joined_by_day(line, before[-1].last, copula.chain)
+
+
+def _in_series(line: Line, before: Trigger, copula: Trigger, kept: list[Trigger]) -> bool:
+    """Whether a copula stands in a series of acts: "left Rota on Friday, was in the Ionian Sea on Sunday and reached Malta on Monday"."""
+    if line.text(copula.chain - 1) != "," or before.form != "past" or before.passive or copula.form != "past":
+        return False
+    behind = next((o for o in kept if o.first >= copula.last), None)
+    return behind is not None and line.low(behind.chain - 1) == "and" and behind.form == "past"
 
 
 def _goes_on(line: Line, copula: Trigger, other: Trigger) -> bool:

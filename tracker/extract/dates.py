@@ -516,7 +516,7 @@ def _within(low: str, week: DateMention, mention: DateMention) -> bool:
 
 
 _WEEK = 7
-_NEW_CLAUSE = (" will ", " did not ", "while ", "whereas ", ";", " but ", " put off ", "postponed", "delayed", " has ", " have ")
+_NEW_CLAUSE = (" will ", " did not ", "while ", "whereas ", ";", " but ", ", then ", " put off ", "postponed", "delayed", " has ", " have ")
 """They part two days of one sentence: "leaves on Monday, while the others stay until Tuesday"."""
 
 

@@ -267,7 +267,12 @@ def _in_while(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a date stands in a clause of "when" or "while" right behind the trigger's own: "lay there when the raid came on 13 September"."""
     if line.low(trigger.reach[1]) == "while" and any(trigger.reach[1] < f.first < at for f in line.found("trigger")):
         return False  # "remains at Lisbon, while HMS Tyne put to sea on Friday"
+    if line.low(trigger.reach[1] + 1) in _AS_FORESEEN and any(trigger.reach[1] < f.first < at for f in line.found("trigger")):
+        return False  # "called at Malta as planned, but sailed on to Goa, where she arrived on 23 November"
     return at >= trigger.reach[1] and line.low(trigger.reach[1]) in ("when", "while", "as") and at - trigger.reach[1] <= 14
+
+
+_AS_FORESEEN = frozenset(["planned", "scheduled", "expected", "announced", "intended", "part", "well", "usual", "reported"])
 
 
 def _dated_otherwise(scene: Scene, trigger: Trigger, now: DateMention) -> bool:

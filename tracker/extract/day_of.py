@@ -587,8 +587,23 @@ def _opens_next(line: Line, trigger: Trigger, at: int) -> bool:
     before = (
         at - 2 if line.lows[at - 2 : at] in (["not", "until"], ["not", "before"]) else before
     )  # "left in June, and not until May is she due home"
+    if line.text(before - 1) == "," and before - trigger.last > 1 and _dated_in_turn(line, at):
+        return True
     joint = before - 2 if line.text(before - 1) == "," and trigger.reach[1] - at <= _DATE_TOKENS else before - 1
     return line.low(joint) == "and" and trigger.reach[1] < line.size and before - trigger.last > 1
+
+
+_TURN_TOKENS = 9
+
+
+def _dated_in_turn(line: Line, at: int) -> bool:
+    """Whether each clause opens with its day: "On 19 May the frigate left Rota, on 21 May she passed the strait and on 24 May …"."""
+    if line.low(0) not in ("on", "by") or not (
+        line.low(1).isdecimal() or line.low(1) in line.doc.lexicon.months or line.low(1) in line.doc.lexicon.weekdays
+    ):
+        return False
+    verb = next((f.first for f in line.found("trigger") if at < f.first <= at + _TURN_TOKENS), None)
+    return verb is not None and {",", "and"}.isdisjoint(line.lows[at:verb]) and verb - at > 2
 
 
 _JOINS = frozenset(["and", "but", "while", "though", "although", "whereas"])

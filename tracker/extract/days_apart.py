@@ -24,7 +24,10 @@ def days_apart(scene: Scene, told: list[Told]) -> None:
     """Add the ships of a sentence than which others are told to have moved so much later or sooner."""
     line = scene.line
     for group in scene.groups:
-        found = _apart(line, group) if line.text(group.last) in _CLOSES else None
+        if line.text(group.last) not in _CLOSES:
+            _date_clause(line, group, told)
+            continue
+        found = _apart(line, group)
         if found is None or not all(v.name or v.count for v in group.vessels):
             continue
         at, days = found
@@ -41,6 +44,21 @@ def days_apart(scene: Scene, told: list[Told]) -> None:
         if event.interval is None:
             event.sources.pop("date", None)
         told.append(event)
+
+
+def _date_clause(line: Line, group: Group, told: list[Told]) -> None:
+    """Date what a clause tells by how long before or after another act it was: "left Rota on 9 May, two days after HMS Tyne had put to sea"."""
+    found = _apart(line, group)
+    if found is None or found[1] is None:
+        return
+    at, days = found
+    act = next((e for e in told if set(e.vessels) == set(group.vessels) and not _stands_ahead(line, e, at)), None)
+    last = next((e for e in reversed(told) if not e.roles and _stands_ahead(line, e, at)), None)
+    if act is None or last is None or act.interval is not None or act.roles or act.stance.modality is Modality.NEGATED:
+        return
+    act.interval = _moved(last.interval, days)
+    if act.interval is not None and "date" in last.sources:
+        act.sources["date"] = last.sources["date"]
 
 
 def _apart(line: Line, group: Group) -> tuple[int, int | None] | None:

@@ -1,4 +1,4 @@
-"""Stage 7, days of arrival behind "ETA": "Sparta II bound for Baltiysk, ETA Friday" is on the way, and due there on Friday."""
+"""Stage 7, days of arrival told without a verb: "bound for Baltiysk, ETA Friday", "left for Split, with arrival planned for 19 May"."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from tracker.extract.scene import Told
 
 
 def due_there(line: Line, dates: Sequence[DateMention], told: list[Told]) -> None:
-    """Make of the day behind "ETA" that of an arrival where ships are headed, and none of their being on the way."""
-    for at in line.where(_ETA):
-        day = next((d for d in dates if d.interval and 0 < line.at_offset(d.start) - at <= 2), None)
+    """Make of the day behind "ETA" or "arrival planned for" that of an arrival where ships are headed, and none of their being on the way."""
+    for at in (n for n in line.where(DUE) if line.low(n) in _ETA or _tells_arrival(line, n)):
+        day = next((d for d in dates if d.interval and 0 < line.at_offset(d.start) - at <= _DAY_TOKENS), None)
         event = next((e for e in told if e.kind in (EventKind.UNDERWAY, EventKind.DEPARTURE) and "destination" in e.places), None)
         if day is None or day.interval is None or event is None or any(e.kind is EventKind.ARRIVAL for e in told):
             continue
@@ -29,4 +29,14 @@ def due_there(line: Line, dates: Sequence[DateMention], told: list[Told]) -> Non
         told.append(arrival)
 
 
-_ETA = frozenset(["eta"])
+DUE, _ETA = frozenset(["eta", "due", "arrival"]), frozenset(["eta"])
+_FORESEEN = frozenset(["planned", "expected", "scheduled", "estimated", "due", "set", "foreseen"])
+_DAY_TOKENS, _FORESEEN_TOKENS = 4, 3
+
+
+def _tells_arrival(line: Line, at: int) -> bool:
+    """Whether a word leads to the day of an arrival: "left for Split, due on Friday", "with arrival planned for 19 May"."""
+    if line.low(at) == "due":
+        return line.text(at - 1) == "," and line.low(at + 1) not in ("to", "in", "at", "back", "for")
+    near = line.lows[max(at - _FORESEEN_TOKENS, 0) : at + _FORESEEN_TOKENS]
+    return not _FORESEEN.isdisjoint(near) and line.low(at + 1) not in ("in", "at", "of")

@@ -787,7 +787,8 @@ def remember_told(event: Told, discourse: Discourse, *, earlier: bool = False) -
     main, happened = event.main, event.stance.modality not in (Modality.PLANNED, Modality.NEGATED)
     comes = event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and event.stance.modality is not Modality.NEGATED
     for vessel in event.vessels:
-        if vessel in back or (earlier and comes and vessel in discourse.lying):
+        before = vessel in back or (earlier and comes and vessel in discourse.lying)
+        if before and not _goes_on_listing(event, vessel, discourse):
             continue
         if comes and not happened and event.interval is None and vessel in discourse.lies:
             continue  # "is in Durban. Lisbon is her next port. She sails on Friday"
@@ -801,6 +802,18 @@ def remember_told(event: Told, discourse: Discourse, *, earlier: bool = False) -
             discourse.lying.pop(vessel, None)
             if happened:
                 discourse.lies.pop(vessel, None)
+
+
+def _goes_on_listing(event: Told, vessel: Vessel, discourse: Discourse) -> bool:
+    """Whether the port where a vessel lies is the one in front of this in a list of those called at: "After visiting Doha and Kochi, she left"."""
+    last = discourse.told[-2] if len(discourse.told) > 1 else None
+    return (
+        last is not None
+        and last.sources.get("trigger") == event.sources.get("trigger")
+        and last.kind is event.kind
+        and last.main is not None
+        and last.main is discourse.lying.get(vessel)
+    )
 
 
 def _holds_port(place: PlaceMention) -> bool:

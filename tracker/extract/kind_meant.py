@@ -178,10 +178,16 @@ def _shelters(act: Act, event: Told) -> bool:
 
 
 def _is_stationed(act: Act, event: Told) -> bool:
-    """Whether ships are told to have been deployed to some water, on no day that is told: "has been deployed to the Gulf of Aden"."""
+    """Whether ships are told to have been deployed to some water, on no day or since one: "has been deployed to the Gulf of Aden since May"."""
     line, trigger, place = act.scene.line, act.trigger, event.places.get("destination")
-    state = trigger.rule.id == "sea.state" and line.low(trigger.first) == "deployed" and event.interval is None
-    if not state or place is None or place.entry is None or place.entry.kind not in WATER_KINDS:
+    state = trigger.rule.id == "sea.state" and line.low(trigger.first) == "deployed"
+    if (
+        not state
+        or place is None
+        or not (event.interval is None or line.low(place.last) == "since")
+        or place.entry is None
+        or place.entry.kind not in WATER_KINDS
+    ):
         return False
     return event.stance.modality is not Modality.PLANNED and "been" in line.lows[trigger.chain - 1 : trigger.first]
 

@@ -91,6 +91,8 @@ def _told_behind(line: Line, trigger: Trigger) -> Stance | None:
         if line.text(n) in (",", ";", ":", "(") or line.low(n) in ("which", "that", "who", "after", "before"):
             return None
         low, behind = line.low(n), line.lows[n + 1 : n + 4]
+        if low in ("and", "but") and behind[:1] and behind[0] in _VERBS:
+            return None  # "is in Toulon after a stop in Rota and will go on to Piraeus"
         if low == "will" and behind[:1] and behind[0] in _TAKES_PLACE:
             return Stance(Modality.PLANNED, line.text(n))
         if low == "will" and behind[:1] in (["not"], ["n't"], ["never"]):

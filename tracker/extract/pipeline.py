@@ -22,7 +22,7 @@ from tracker.extract.clauses import find_triggers
 from tracker.extract.counted_through import TO, counted_through
 from tracker.extract.dates import DateMention, find_dates, in_month, in_told_year, of_that_time
 from tracker.extract.described import described, without_described
-from tracker.extract.due_there import due_there
+from tracker.extract.due_there import DUE, due_there
 from tracker.extract.entry_days import of_entry
 from tracker.extract.events import keeps_to_her, pass_again, read_rest, read_scene
 from tracker.extract.fragments import read_fragment
@@ -241,7 +241,7 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
     told = before or told_beside(scene, _told_of(scene, discourse, mentions), discourse)
     if told:
         date_as_noted(line, dates, told, discourse)
-        if "eta" in line.words:
+        if not line.words.isdisjoint(DUE):
             due_there(line, dates, told)
         set_back(line, told)
         week_before(line, told, discourse)

@@ -1016,6 +1016,8 @@ def _prevented_by(line: Line, trigger: Trigger, actors: Group | None) -> int | N
     sets = line.doc.lexicon.sets
     if trigger.form not in ("ing", "state") or sets["prevents"].isdisjoint(line.words):
         return None
+    if line.low(trigger.chain) == "since":
+        return None  # "her first stop since leaving Malta"
     from_ = line.low(trigger.chain - 1) == "from"
     if from_ and actors is not None and actors.last == trigger.chain - 1 and line.low(kept := before_phrase(line, actors.first)) in sets["prevents"]:
         return kept  # "A storm kept the frigate A and the tanker B from leaving"

@@ -121,7 +121,8 @@ def on_two_days(line: Line, event: Told) -> list[Told]:
     if event.kind not in _MOVES or span is None or day is None or day.start is None or day.end is None or (day.end - day.start).days < _APART:
         return []
     told = line.doc.low[slice(*span)]
-    if " and " not in told or told.startswith("between") or len(event.vessels) > 1 or (event.vessels[0].count or 0) > 1:
+    between = told.startswith("between") or line.doc.low.endswith("between ", 0, span[0])
+    if " and " not in told or between or len(event.vessels) > 1 or (event.vessels[0].count or 0) > 1:
         return []
     moves = [replace_told(event, event.kind), replace_told(event, event.kind)]
     for move, on in zip(moves, _both_ends(day), strict=True):

@@ -21,6 +21,7 @@ from tracker.domain.records import Extraction, changed
 from tracker.extract.calendar_words import CAPITAL_MONTH, MONTH, MONTH_WORD, WEEKDAY_NAME
 from tracker.extract.contractions import contractions
 from tracker.extract.land_first import land_first
+from tracker.extract.lands_behind import lands_behind
 from tracker.extract.log_days import log_days
 from tracker.extract.log_openings import log_openings
 from tracker.extract.movement_tables import movement_tables
@@ -162,7 +163,7 @@ def even(text: str, lexicon: Lexicon, places: PlaceIndex | None = None) -> Even 
     cuts += small_counts(text, lexicon)
     cuts += shorthand(text, lexicon)
     cuts += place_lines(text)
-    cuts += port_first(text, places) if places else ()
+    cuts += [*port_first(text, places), *lands_behind(text, places)] if places else ()
     cuts += strait_headings(text, lexicon)
     cuts += passage_tables(text) if "|" in text else ()
     rows = movement_tables(text, lexicon)

@@ -371,6 +371,8 @@ def _where_come_to(scene: Scene, event: Told, discourse: Discourse) -> PlaceMent
     """Where the same ships were just told to have come, which they leave."""
     came = next((e for e in reversed(discourse.told[-3:]) if e.kind is EventKind.ARRIVAL and _same_ships(e, event) and e.main), None)
     to_come = came is not None and came.stance.modality is Modality.PLANNED and event.stance.modality is Modality.ASSERTED
+    if came is not None and came.stance.modality is Modality.NEGATED:
+        return None  # "did not call at Muscat but sailed directly to Goa"
     near = came is not None and scene.number - came.sentence <= 1 + 2 * ("gone" in scene.line.words)
     return came.main if came and near and not to_come else None  # "will return to Durban on Friday. In July they sailed to Pemba"
 

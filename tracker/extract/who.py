@@ -707,8 +707,10 @@ def _opens_row(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | 
     line = scene.line
     if trigger.form not in ("past", "pres") or line.low(trigger.chain - 1) not in _ROW_JOINTS or _ROW_OPENERS.isdisjoint(line.words):
         return None
-    if line.low(0) not in _ROW_OPENERS or line.low(1) in ("is", "was", "will", "would", "has", "had") or trigger.chain <= 2:
+    if line.low(0) not in _ROW_OPENERS or line.low(1) in ("is", "was", "will", "would") or trigger.chain <= 2:
         return None
+    if line.low(1) in ("has", "had", "have") and not any(low.endswith(("ed", "en")) for low in line.lows[2:4]):
+        return None  # "It has a crew of 200", but "She has completed her patrol and put into Malta"
     between = line.lows[1 : trigger.chain]
     if not _NO_ROW.isdisjoint(between) or not _ROW_OPENERS.isdisjoint(between):
         return None
