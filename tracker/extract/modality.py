@@ -275,8 +275,11 @@ def _says_nothing(line: Line, hedge: Found, chain: int, last: int) -> bool:
         return True  # "left Plymouth after reports of a second one", "left with the minister, who said he was proud"
     if hedge.first >= last and (_says_of_next(line, hedge, last) or _of_told_before(line, hedge) or _of_reason(line, hedge)):
         return True
-    if line.low(hedge.last - 1) == "told" and line.low(hedge.last) == "to" and line.low(hedge.first - 1) in be:
-        return True  # "and HMS Kent was told to meet them"
+    to = hedge.last + (line.low(hedge.last) == "not")
+    if line.low(hedge.last - 1) == "told" and line.low(to) == "to" and line.low(hedge.first - 1) in be:
+        return True  # "and HMS Kent was told to meet them", "fishermen were told not to come close"
+    if hedge.data.id == "says" and line.low(hedge.first - 1) in ("not", "n't", "never") and hedge.last < line.size:
+        return True  # "the ministry has not commented"
     if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):
         return True  # "it should be recalled" cites nobody
     if hedge.data.modality != "reported" or line.low(hedge.first - 1) == "what":
@@ -438,6 +441,8 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
     """Whether an act stands as far from a hedge as the hedge's scope allows: in its sentence, in its clause, in its chain of verbs."""
     if hedge.data.id == "foreseen" and ";" in line.lows[hedge.last : chain]:
         return False  # "Turku is on the cards for Monday; that port has had the tanker X since Tuesday"
+    if (hedge.data.scope in ("clause", "verb") or hedge.data.id == "called-off") and _of_other_clause(line, hedge, (chain, first, last)):
+        return False
     if hedge.data.scope == "sentence":
         if hedge.last < chain and ((";" in line.words and _set_right(line, hedge.last, chain)) or _of_relative(line, hedge, chain)):
             return False
@@ -461,6 +466,48 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
     if hedge.data.modality == "planned" and line.low(first).endswith("ing") and any(hedge.last < f.first < chain for f in line.found("vessel")):
         return False  # "HMS Kent will relieve HMS Tyne operating in the Gulf"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
+
+
+_JOINS = frozenset(["and", "but", "while", "whereas", "although", "though", "as", "because", "since"])
+_JOINS_ALONE = frozenset(["because", "although", "though", "whereas"])
+_OPENS_BESIDE = frozenset(["although", "while", "though", "whereas", "because", "since", "as"])
+_OF_THE_ACT = frozenset(["it", "this", "that", "which", "she", "they", "these", "those", "so", "not", "if", "the", "both"])
+_ACT_NOUNS = frozenset(
+    ["visit", "call", "trip", "voyage", "stay", "sailing", "transit", "passage", "deployment", "arrival", "departure", "stop", "stopover"]
+)
+_ACT_NOUNS |= {"report", "reports", "claim", "claims", "story", "none", "nothing", "no", "such", "plan", "plans", "journey", "mission", "port"}
+_AHEAD = frozenset(["to", "will", "would", "should", "may", "might", "could", "due"])
+
+
+def _of_other_clause(line: Line, hedge: Found, act: tuple[int, int, int]) -> bool:
+    """Whether a word of doubt, plan or denial is of a clause beside an act, with its own subject: "HMS Kent left, but the refit was put off"."""
+    (chain, first, last), off = act, hedge.data.id == "called-off"
+    if off and not _AHEAD.isdisjoint(line.lows[chain:first]):
+        return False  # "was to leave Malta on Monday, but the sailing was cancelled"
+    found = line.starting("trigger", first)
+    if found is None or any(form == "noun" for _, form in found.data):
+        return False
+    ahead = hedge.last <= chain
+    low, high = (hedge.last, chain) if ahead else (last, hedge.first)
+    joint = next((n for n in range(high - 1, low - 1, -1) if _joins(line, n)), None)
+    if joint is None and ahead and line.low(0) in _OPENS_BESIDE:
+        joint = next((n for n in range(high - 1, low - 1, -1) if line.text(n) == ","), None)
+    if joint is None:
+        return False
+    begin = joint + 1 + (line.text(joint) == ";" and line.low(joint + 1) in _JOINS)
+    be_and_have = line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]
+    own = any(line.low(n) in be_and_have or line.starting("trigger", n) for n in range(joint))
+    if ahead:
+        return own and begin < chain and any(begin <= f.first < chain for kind in ("vessel", "type", "prefix") for f in line.found(kind))
+    subject = line.lows[begin : hedge.first]
+    if off and not _ACT_NOUNS.isdisjoint(subject) and not any(begin <= f.first < hedge.first for f in line.found("place")):
+        return False  # "was to be in Malta, but the visit did not take place"
+    return own and begin < hedge.first and (line.low(begin) not in _OF_THE_ACT or (off and line.low(begin) == "the"))
+
+
+def _joins(line: Line, at: int) -> bool:
+    """Whether a mark or a word joins another clause: ";", ", but", "because"."""
+    return line.text(at) == ";" or line.low(at) in _JOINS_ALONE or (line.low(at) in _JOINS and line.text(at - 1) == ",")
 
 
 _WHICH_TOKENS = 3

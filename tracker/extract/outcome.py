@@ -89,7 +89,9 @@ def _without_later_ports(doc: Text, told: list[Told]) -> None:
     for event in told:
         off = [e.main for e in denied if e.span == event.span and set(e.vessels) & set(event.vessels)]
         leaves = event.kind is EventKind.DEPARTURE and event.main and event.stance.modality is not Modality.NEGATED
-        if leaves and any(p and event.main and p.start == event.main.start for p in off) and event.main and event.main.start >= event.span[0]:
+        verb = event.sources.get("trigger", ("", None))[1]
+        behind = verb is not None and event.main is not None and event.span[0] <= event.main.start < verb[0]
+        if leaves and behind and any(p and event.main and p.start == event.main.start for p in off):
             del event.places["origin"], event.sources["origin"]  # "cancelled her call at Da Nang and sailed for Busan"
         left = event.interval.end if event.interval else None
         port = event.main if event.kind is EventKind.DEPARTURE and event.sources.get("origin", ("",))[0] == "document" else None
