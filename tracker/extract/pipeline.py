@@ -225,15 +225,8 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
     note_groups(doc, line, number, groups, discourse)
     if says_who(line, number, groups, discourse):
         return []
-    if groups and not line.words.isdisjoint(LEADS):
-        led_by(line, number, groups, discourse)
-    if groups and not line.words.isdisjoint(WITH_HER):
-        with_lead(line, number, groups, discourse)
-    if groups and not line.words.isdisjoint(ALSO_HAS):
-        joins_lead(line, number, groups, discourse)
-    if groups and not line.words.isdisjoint(MEMBERSHIP):
-        flies_flag(line, number, groups, discourse)
     if groups:
+        _note_leads(line, number, groups, discourse)
         groups = described(line, groups, places)
         dates = without_described(line, groups, dates)
     scene = Scene(line, number, groups, places, dates, ahead=ahead)
@@ -263,6 +256,18 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
         note_scene(scene, told, discourse)
         note_counted(dates, told, discourse, number)
     return told
+
+
+def _note_leads(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
+    """Keep who leads the ships of a sentence, is led, joins or flies a flag."""
+    if not line.words.isdisjoint(LEADS):
+        led_by(line, number, groups, discourse)
+    if not line.words.isdisjoint(WITH_HER):
+        with_lead(line, number, groups, discourse)
+    if not line.words.isdisjoint(ALSO_HAS):
+        joins_lead(line, number, groups, discourse)
+    if not line.words.isdisjoint(MEMBERSHIP):
+        flies_flag(line, number, groups, discourse)
 
 
 _DATELINE_DAY = re.compile(r" ?\([A-Z][\w /.]{1,24}\) ?(?:--|[-–—])")

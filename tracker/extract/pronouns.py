@@ -180,9 +180,7 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
     if trigger.rule.needs == "behind":  # "they put Bandar Abbas behind them"
         begin, ends = 0, next((p.first - (line.low(p.first - 1) == "the") for p in scene.places if p.last == trigger.chain), ends)
     for at in range(ends - 1, max(begin - 1, ends - 4), -1):
-        whole = line.low(at) == "them" and line.low(at - 1) == "of" and line.low(at - 2) in ("all", "both", "each", "none", "neither")
-        behind = trigger.chain - 1 - (trigger.form == "ing" and line.low(trigger.chain - 1) == "from")  # "kept her from sailing"
-        objects = whole or (line.low(at) in ("them", "her", "him") and at == behind and trigger.form in ("state", "ing"))
+        objects = _acts_as_object(line, trigger, at)
         if line.text(at - 1) == "," and line.text(at + 2) == ",":
             continue  # ", she stressed,"
         if at == 0 and line.low(0) in _THESE and line.low(1) in line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]:
@@ -232,6 +230,14 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels))
     return None
+
+
+def _acts_as_object(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether "them" or "her" tells who acts: "both of them left", "kept her from sailing", "saw them off Malta"."""
+    if line.low(at) == "them" and line.low(at - 1) == "of" and line.low(at - 2) in ("all", "both", "each", "none", "neither"):
+        return True
+    behind = trigger.chain - 1 - (trigger.form == "ing" and line.low(trigger.chain - 1) == "from")
+    return line.low(at) in ("them", "her", "him") and at == behind and trigger.form in ("state", "ing")
 
 
 _LIES = frozenset({EventKind.IN_PORT, EventKind.AT_SEA})
