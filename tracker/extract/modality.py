@@ -210,7 +210,10 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # "visited Fiji as part of her deployment, which includes visits to Samoa"
     if hedge.data.id == "foreseen" and hedge.first > last and _own_clause(line, last, hedge.first):
         return False  # "left on Monday, and her arrival in Beirut is foreseen for the 5th"
-    return _within_scope(line, hedge, chain, first, last, clause)
+    if not _within_scope(line, hedge, chain, first, last, clause):
+        return False
+    beside = hedge.data.scope in ("clause", "verb") or hedge.data.id == "called-off"
+    return not (beside and _of_other_clause(line, hedge, (chain, first, last)))
 
 
 _WITHOUT = frozenset(
@@ -441,8 +444,6 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
     """Whether an act stands as far from a hedge as the hedge's scope allows: in its sentence, in its clause, in its chain of verbs."""
     if hedge.data.id == "foreseen" and ";" in line.lows[hedge.last : chain]:
         return False  # "Turku is on the cards for Monday; that port has had the tanker X since Tuesday"
-    if (hedge.data.scope in ("clause", "verb") or hedge.data.id == "called-off") and _of_other_clause(line, hedge, (chain, first, last)):
-        return False
     if hedge.data.scope == "sentence":
         if hedge.last < chain and ((";" in line.words and _set_right(line, hedge.last, chain)) or _of_relative(line, hedge, chain)):
             return False
