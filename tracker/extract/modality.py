@@ -281,8 +281,8 @@ def _says_nothing(line: Line, hedge: Found, chain: int, last: int) -> bool:
     to = hedge.last + (line.low(hedge.last) == "not")
     if line.low(hedge.last - 1) == "told" and line.low(to) == "to" and line.low(hedge.first - 1) in be:
         return True  # "and HMS Kent was told to meet them", "fishermen were told not to come close"
-    if hedge.data.id == "says" and line.low(hedge.first - 1) in ("not", "n't", "never") and hedge.last < line.size:
-        return True  # "the ministry has not commented"
+    if hedge.data.id == "says" and line.low(hedge.first - 1) in ("not", "n't", "never") and line.low(hedge.last - 1) in _SILENT:
+        return True  # "the ministry has not commented", but "this could not be confirmed"
     if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):
         return True  # "it should be recalled" cites nobody
     if hedge.data.modality != "reported" or line.low(hedge.first - 1) == "what":
@@ -291,6 +291,7 @@ def _says_nothing(line: Line, hedge: Found, chain: int, last: int) -> bool:
     return own or _cites_nobody(line, hedge) or _claims_land(line, hedge) or _of_clause_behind(line, hedge, last)
 
 
+_SILENT = frozenset(["commented", "comment", "said", "say", "announced", "announce", "explained", "explain", "disclosed", "disclose", "responded"])
 _TOLD_NOUNS = frozenset(["reports", "report", "claims", "claim", "rumours", "rumors", "speculation"])
 _BEFORE_TOLD = frozenset(["after", "before", "amid", "following", "despite", "since", "contrary", "against", "from", "by", "of"])
 _TOLD_NOUN_TOKENS, _SAYER_TOKENS = 3, 9
@@ -321,13 +322,16 @@ def _of_told_before(line: Line, hedge: Found) -> bool:
     return not _BEFORE_TOLD.isdisjoint(line.lows[max(hedge.first - _TOLD_NOUN_TOKENS, 0) : hedge.first])
 
 
+_OF_WHAT_WAS_TOLD = frozenset(["this", "that", "it", "none", "not"])
 _AT_ANOTHER_TIME = frozenset(["after", "before", "since", "until", "although", "though", "because"])
 
 
 def _says_at_another_time(line: Line, hedge: Found) -> bool:
     """Whether a clause of time behind an act tells when somebody said something else: "left on Monday, hours after the navy said she was ready"."""
     at = next((n for n in range(hedge.first - 1, max(hedge.first - _SAYER_TOKENS, 0), -1) if line.low(n) in _AT_ANOTHER_TIME), None)
-    return at is not None and at < hedge.first - 1 and all(line.text(n).isalnum() for n in range(at, hedge.first))
+    if at is None or not _OF_WHAT_WAS_TOLD.isdisjoint(line.lows[at + 1 : hedge.first]):
+        return False  # "left on Monday, although this could not be confirmed"
+    return at < hedge.first - 1 and all(line.text(n).isalnum() for n in range(at, hedge.first))
 
 
 _REASONS = frozenset(["because", "due", "owing", "with", "as", "after", "following", "amid", "given"])
